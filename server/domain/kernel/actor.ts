@@ -1,0 +1,19 @@
+/** The way somebody came in; kept with the session and shown in the list of devices. */
+export type Face = 'web' | 'minimost' | 'mikrochat' | 'messenger' | 'chatalot';
+
+export type InstanceRole = 'owner' | 'admin' | 'member';
+
+/** On whose behalf a command or read runs, and how they signed in. Made by server/auth only. */
+export type Actor = {
+  readonly accountId: number;
+  /** canonical spelling */
+  readonly username: string;
+  readonly role: InstanceRole;
+  readonly sessionId: number;
+  readonly face: Face;
+};
+
+/** Somebody as others see them: `name` is the username, or "Deleted User" once the account is gone. */
+export type Person = { id: number; name: string };
+
+export const DELETED_NAME = 'Deleted User';

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const id = z.number().int().positive();
+
+/**
+ * Facts in the past tense, each with the ids and small facts a reader needs to bring its copy up to date; never
+ * message text, so that a replay can't repeat what has been deleted since. Unknown keys are rejected.
+ */
+export const DomainEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('message_sent'), conversationId: id, messageIds: z.array(id).min(1) }),
+  z.strictObject({ type: z.literal('message_edited'), conversationId: id, messageId: id }),
+  z.strictObject({ type: z.literal('message_deleted'), conversationId: id, messageId: id }),
+  z.strictObject({ type: z.literal('reactions_changed'), conversationId: id, messageId: id }),
+  /** retention removed every message with a smaller or equal `seq` */
+  z.strictObject({ type: z.literal('messages_pruned'), conversationId: id, prunedSeq: id }),
+  z.strictObject({ type: z.literal('conversation_created'), conversationId: id }),
+  z.strictObject({ type: z.literal('conversation_changed'), conversationId: id }),
+  z.strictObject({ type: z.literal('member_joined'), conversationId: id, accountId: id }),
+  z.strictObject({ type: z.literal('member_left'), conversationId: id, accountId: id }),
+  z.strictObject({
+    type: z.literal('read_moved'),
+    conversationId: id,
+    accountId: id,
+    readSeq: z.number().int().nonnegative(),
+    unread: z.number().int().nonnegative(),
+  }),
+  z.strictObject({
+    type: z.literal('conversation_hidden'),
+    conversationId: id,
+    accountId: id,
+    hidden: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('account_created'), accountId: id }),
+  z.strictObject({ type: z.literal('account_changed'), accountId: id }),
+  z.strictObject({ type: z.literal('account_deleted'), accountId: id }),
+  z.strictObject({ type: z.literal('session_ended'), accountId: id, sessionIds: z.array(id).min(1) }),
+]);
+
+export type DomainEvent = z.output<typeof DomainEvent>;
+export type EventType = DomainEvent['type'];
+
+/** Who receives an event: the members of a conversation at delivery, some accounts, or everyone. */
+export type Audience = { conversationId: number } | { accountIds: readonly number[] } | 'everyone';
+
+/** Passing facts that travel the hub but are never stored and never replayed. */
+export type Signal =
+  | { type: 'typing'; conversationId: number; accountId: number }
+  | { type: 'presence'; accountId: number; state: 'active' | 'idle' | 'hidden' | 'offline' }
+  | { type: 'receipt'; conversationId: number; accountId: number; readSeq: number; readStamp: number };

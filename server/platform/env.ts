@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { processSingleton } from '#server/platform/process-singleton';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Everything the process takes from its environment; documented in docs/configuration.md (a test compares). */
+export const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  SETTINGS_FILE: z.string().min(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_PORT: port.optional(),
+  TRUST_PROXY: z.stringbool().default(false),
+  UPLOADTHING_TOKEN: z.string().min(1).optional(),
+});
+
+export type Environment = z.output<typeof Environment>;
+
+/** The parsed environment. Throws one readable error that names every bad variable. */
+export function env(): Environment {
+  return processSingleton('env', () => parseEnvironment(process.env));
+}
+
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not usable:\n${faults.join('\n')}`);
+}
