@@ -1,0 +1,121 @@
+'use client';
+
+import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import type { LiveActions } from '#app/_live/actions.ts';
+import type {
+  AccountView,
+  Connection,
+  ConversationView,
+  Me,
+  PendingMessage,
+  Person,
+  PresenceState,
+  Receipt,
+  Timeline,
+} from '#app/_live/model.ts';
+import type { LiveState } from '#app/_live/state.ts';
+import type { Store } from '#app/_live/store.ts';
+
+/** The live connection of this page: what it knows and what can be done. */
+export type Live = { store: Store<LiveState>; actions: LiveActions };
+
+export const LiveContext = createContext<Live | null>(null);
+
+export function useLive(): Live {
+  const live = use(LiveContext);
+  if (!live) throw new Error('useLive needs a <LiveProvider> above it');
+  return live;
+}
+
+export function useActions(): LiveActions {
+  return useLive().actions;
+}
+
+/** One part of the state. `select` must answer the same object as long as nothing in it changed. */
+export function useLiveState<T>(select: (state: LiveState) => T): T {
+  const { store } = useLive();
+  const read = () => select(store.get());
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+export function useMe(): Me {
+  return useLiveState((state) => state.me);
+}
+
+/** Every conversation I belong to, hidden ones included, in no particular order. */
+export function useConversations(): readonly ConversationView[] {
+  const conversations = useLiveState((state) => state.conversations);
+  return useMemo(() => [...conversations.values()], [conversations]);
+}
+
+/** Null once I don't belong to it. */
+export function useConversation(id: number): ConversationView | null {
+  return useLiveState((state) => state.conversations.get(id) ?? null);
+}
+
+/** Everybody, by account id. */
+export function useAccounts(): ReadonlyMap<number, AccountView> {
+  return useLiveState((state) => state.accounts);
+}
+
+/** Null for an account that was deleted. */
+export function useAccount(id: number): AccountView | null {
+  return useLiveState((state) => state.accounts.get(id) ?? null);
+}
+
+export function usePresence(accountId: number): PresenceState {
+  return useLiveState((state) => state.presence.get(accountId) ?? 'offline');
+}
+
+const nobody: ReadonlyMap<number, number> = new Map();
+
+/** The others who are writing in a conversation right now, in the order they began. */
+export function useTyping(conversationId: number): Person[] {
+  const typing = useLiveState((state) => state.typing.get(conversationId) ?? nobody);
+  const accounts = useAccounts();
+  const me = useMe();
+  return useMemo(
+    () =>
+      [...typing.keys()]
+        .filter((id) => id !== me.id)
+        .flatMap((id) => {
+          const account = accounts.get(id);
+          return account ? [{ id, name: account.username }] : [];
+        }),
+    [typing, accounts, me.id],
+  );
+}
+
+export function useConnection(): Connection {
+  return useLiveState((state) => state.connection);
+}
+
+/** Null until somebody opened it with `openTimeline`. */
+export function useTimeline(conversationId: number): Timeline | null {
+  return useLiveState((state) => state.timelines.get(conversationId) ?? null);
+}
+
+/** What I wrote here and the server has not shown back yet, in the order written. */
+export function usePending(conversationId: number): readonly PendingMessage[] {
+  const outbox = useLiveState((state) => state.outbox);
+  return useMemo(
+    () => outbox.filter((pending) => pending.conversationId === conversationId),
+    [outbox, conversationId],
+  );
+}
+
+const noReceipts: ReadonlyMap<number, Receipt> = new Map();
+
+/** How far the others have read, by account id. */
+export function useReceipts(conversationId: number): ReadonlyMap<number, Receipt> {
+  return useLiveState((state) => state.receipts.get(conversationId) ?? noReceipts);
+}
+
+/** All unread messages everywhere. */
+export function useTotalUnread(): number {
+  return useLiveState((state) => {
+    let total = 0;
+    for (const conversation of state.conversations.values()) total += conversation.unread;
+    return total;
+  });
+}

@@ -1,0 +1,33 @@
+import type { ConversationView, Person } from '#app/_live/model.ts';
+
+/** The others of a direct conversation, by name in code-unit order; alone with oneself, oneself. */
+export function otherPeople(conversation: Pick<ConversationView, 'people'>, myId: number): Person[] {
+  const others = conversation.people.filter((person) => person.id !== myId);
+  const shown = others.length > 0 ? others : conversation.people;
+  return [...shown].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** What people call a conversation: "general", or "alice, bob" for a direct one. */
+export function conversationName(
+  conversation: Pick<ConversationView, 'kind' | 'name' | 'people'>,
+  myId: number,
+): string {
+  if (conversation.kind === 'channel') return conversation.name ?? '';
+  if (conversation.kind === 'saved') return 'Saved';
+  return otherPeople(conversation, myId)
+    .map((person) => person.name)
+    .join(', ');
+}
+
+/** The address of a conversation: `/chat/general`, `/chat/private/12`, `/chat/dm/alice,bob`. */
+export function conversationPath(
+  conversation: Pick<ConversationView, 'id' | 'kind' | 'visibility' | 'name' | 'configuredName' | 'people'>,
+  myId: number,
+): string {
+  if (conversation.kind === 'direct') {
+    const names = otherPeople(conversation, myId).map((person) => encodeURIComponent(person.name));
+    return `/chat/dm/${names.join(',')}`;
+  }
+  if (conversation.visibility === 'private') return `/chat/private/${conversation.id}`;
+  return `/chat/${encodeURIComponent(conversation.configuredName ?? conversation.name ?? '')}`;
+}
