@@ -1,8 +1,8 @@
 // main.ts and Next's bundle are two module graphs in one process: what must exist once lives on globalThis.
-const shelf = ((globalThis as Record<symbol, unknown>)[Symbol.for('parley.process')] ??= new Map()) as Map<
-  string,
-  unknown
->;
+const place = globalThis as { [key: symbol]: Map<string, unknown> | undefined };
+const key = Symbol.for('parley.process');
+const shelf = place[key] ?? new Map<string, unknown>();
+place[key] = shelf;
 
 /** The process's one value of that name, made at the first call. */
 export function processSingleton<T>(name: string, make: () => T): T {
