@@ -1,0 +1,39 @@
+import type { Plain, Prisma } from '#server/platform/database';
+import { settings } from '#server/platform/settings';
+
+const MEGABYTE = 1024 * 1024;
+
+/** An upload as its readers see it. `size` is in bytes; `width` and `height` in pixels, for images that could be read. */
+export type FileView = {
+  id: number;
+  /** `<32 hex><.ext>`: unique, and what it is fetched by */
+  name: string;
+  originalName: string;
+  mediaType: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+};
+
+/** What a query has to select for a `FileView`; pass the row through `plain`. */
+export const fileFields = {
+  id: true,
+  name: true,
+  originalName: true,
+  mediaType: true,
+  size: true,
+  width: true,
+  height: true,
+} satisfies Prisma.FileSelect;
+
+export type FileRow = Plain<Prisma.FileGetPayload<{ select: typeof fileFields }>>;
+
+/** The largest attachment the settings allow, in bytes. */
+export function uploadLimitBytes(): number {
+  return Math.floor(settings().max_upload_size_mb * MEGABYTE);
+}
+
+/** The largest picture of an account the settings allow, in bytes. */
+export function avatarLimitBytes(): number {
+  return Math.floor(settings().max_avatar_size_mb * MEGABYTE);
+}

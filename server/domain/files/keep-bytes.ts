@@ -1,0 +1,31 @@
+import { refuse } from '#server/domain/kernel/refusal';
+import type { FileStore } from '#server/platform/storage/file-store';
+
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Streams an upload into a store and answers its size in bytes. Refuses `too_large` the moment the stream passes the
+ * limit (`file_too_large`, with the limit in MB) or the store runs full (`storage_full`); then nothing is kept.
+ */
+export async function keepBytes(
+  store: FileStore,
+  stream: AsyncIterable<Uint8Array>,
+  name: string,
+  limitBytes: number,
+): Promise<number> {
+  try {
+    return await store.put(upTo(limitBytes, stream), name);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'StorageFull') refuse('too_large', 'storage_full');
+    throw error;
+  }
+}
+
+async function* upTo(limitBytes: number, stream: AsyncIterable<Uint8Array>) {
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limitBytes) refuse('too_large', 'file_too_large', { limitMb: limitBytes / MEGABYTE });
+    yield chunk;
+  }
+}

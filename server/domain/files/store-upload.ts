@@ -1,0 +1,81 @@
+import { type FileView, fileFields, uploadLimitBytes } from '#server/domain/files/file';
+import { imageSize, readHead } from '#server/domain/files/image-size';
+import { keepBytes } from '#server/domain/files/keep-bytes';
+import { mediaTypeOf } from '#server/domain/files/media-type';
+import type { Actor } from '#server/domain/kernel/actor';
+import { refuse } from '#server/domain/kernel/refusal';
+import { now } from '#server/platform/clock';
+import { plain, prisma } from '#server/platform/database';
+import { newStoredName } from '#server/platform/storage/stored-name';
+import { fileStore } from '#server/platform/storage/stores';
+
+const MAX_NAME_LENGTH = 255;
+
+export type StoreUpload = {
+  stream: AsyncIterable<Uint8Array>;
+  /** as the uploader's device calls it; a path in it is dropped */
+  originalName: string;
+  /** defaults to `max_upload_size_mb` */
+  limitBytes?: number;
+  /** chosen beforehand by `newStoredName`, so that a repeated upload finds its first result */
+  name?: string;
+};
+
+/**
+ * Keeps an upload, for its uploader alone until a message carries it (24 hours at most). Refuses `too_large`
+ * (`file_too_large`, `storage_full`) while the bytes come in, and then keeps nothing.
+ */
+export async function storeUpload(actor: Actor, upload: StoreUpload): Promise<FileView> {
+  const originalName = shownName(upload.originalName);
+  const name = upload.name ?? newStoredName(originalName);
+  const size = await keepBytes(fileStore(), upload.stream, name, upload.limitBytes ?? uploadLimitBytes());
+  return recordUpload(actor, { name, originalName, size });
+}
+
+/** Notes an upload whose bytes are in the store already. A failure takes them out again. */
+export async function recordUpload(
+  actor: Pick<Actor, 'accountId'>,
+  { name, originalName, size }: { name: string; originalName: string; size: number },
+): Promise<FileView> {
+  const store = fileStore();
+  try {
+    const head = await readHead(store, name, size);
+    const pixels = await imageSize(store, name, size, head);
+    const file = await prisma.file.create({
+      data: {
+        name,
+        originalName: shownName(originalName),
+        mediaType: mediaTypeOf(originalName, head),
+        size,
+        width: pixels?.width ?? null,
+        height: pixels?.height ?? null,
+        uploaderId: actor.accountId,
+        createdAt: now(),
+      },
+      select: fileFields,
+    });
+    return plain(file);
+  } catch (error) {
+    await store.delete(name);
+    throw error;
+  }
+}
+
+/** What an earlier upload under this name became; null if there was none. Somebody else's is refused `forbidden`. */
+export async function findUploadOrNull(
+  actor: Pick<Actor, 'accountId'>,
+  name: string,
+): Promise<FileView | null> {
+  const row = await prisma.file.findUnique({ where: { name }, select: { ...fileFields, uploaderId: true } });
+  if (!row) return null;
+  const { uploaderId, ...file } = plain(row);
+  if (uploaderId !== actor.accountId) refuse('forbidden', 'not_your_upload');
+  return file;
+}
+
+/** The last part of the name, without control characters (Postgres can't store NUL) and not endless. */
+function shownName(originalName: string): string {
+  const last = originalName.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/\p{Cc}/gu, '').trim();
+  return [...clean].slice(0, MAX_NAME_LENGTH).join('') || 'file';
+}
