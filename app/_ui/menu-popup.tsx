@@ -1,0 +1,81 @@
+'use client';
+
+import { Menu as Base } from '@base-ui/react/menu';
+import { type ComponentType, type RefObject, useState } from 'react';
+import { classes } from '#app/_ui/classes.ts';
+
+export type MenuItem =
+  | {
+      label: string;
+      onSelect: () => void;
+      icon?: ComponentType<{ size?: number; 'aria-hidden'?: 'true' }>;
+      danger?: boolean;
+      disabled?: boolean;
+      /** a shortcut that does the same, for reading only */
+      shortcut?: string;
+    }
+  /** a line; the word only tells several of them apart */
+  | { separator: string };
+
+/** Where a menu appears: an element, or a point such as the one of a long press. */
+export type MenuAnchor = RefObject<Element | null> | { x: number; y: number };
+
+export type MenuPopupProps = {
+  anchor: MenuAnchor;
+  items: readonly MenuItem[];
+  onClose: () => void;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'bottom' | 'left' | 'right';
+};
+
+/** An open menu. Focus goes to it and, once it has closed, back to where it was. */
+export function MenuPopup({ anchor, items, onClose, align = 'end', side = 'bottom' }: MenuPopupProps) {
+  const [open, setOpen] = useState(true);
+  return (
+    <Base.Root open={open} onOpenChange={setOpen} onOpenChangeComplete={(next) => next || onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={'x' in anchor ? pointAnchor(anchor) : anchor}
+          align={align}
+          side={side}
+          sideOffset={4}
+          className="z-50 outline-none"
+        >
+          <Base.Popup
+            finalFocus={'x' in anchor ? undefined : (anchor as RefObject<HTMLElement | null>)}
+            className="popup max-h-(--available-height) min-w-48 overflow-y-auto rounded-panel bg-raised p-1 shadow-float outline-none"
+          >
+            {items.map((item) =>
+              'separator' in item ? (
+                <Base.Separator key={item.separator} className="mx-2 my-1 h-px bg-line" />
+              ) : (
+                <Base.Item
+                  key={item.label}
+                  disabled={item.disabled}
+                  onClick={item.onSelect}
+                  className={classes(
+                    'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1 outline-none select-none touch:min-h-11',
+                    'data-disabled:opacity-50 data-highlighted:bg-hover',
+                    item.danger && 'text-danger-ink',
+                  )}
+                >
+                  {item.icon && <item.icon size={16} aria-hidden="true" />}
+                  <span className="flex-1">{item.label}</span>
+                  {item.shortcut && (
+                    <span aria-hidden="true" className="text-xs text-ink-faint">
+                      {item.shortcut}
+                    </span>
+                  )}
+                </Base.Item>
+              ),
+            )}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function pointAnchor({ x, y }: { x: number; y: number }) {
+  return { getBoundingClientRect: () => DOMRect.fromRect({ x, y, width: 0, height: 0 }) };
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from 'react';
+import type { MenuItem } from '#app/_ui/menu-popup.tsx';
+
+export type { MenuItem } from '#app/_ui/menu-popup.tsx';
+
+const loadPopup = () => import('#app/_ui/menu-popup.tsx');
+const MenuPopup = lazy(() => loadPopup().then((module) => ({ default: module.MenuPopup })));
+
+type TriggerProps = {
+  ref?: React.Ref<HTMLButtonElement>;
+  onClick?: () => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+};
+
+/**
+ * A button with a menu. The menu's code (positioning, typeahead, roving focus) arrives when the button is pointed
+ * at or focused, which keeps it out of the first load.
+ */
+export function Menu({
+  trigger,
+  items,
+  align = 'end',
+  side = 'bottom',
+}: {
+  /** a `Button` or `IconButton` */
+  trigger: ReactElement<TriggerProps>;
+  items: readonly MenuItem[];
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'bottom' | 'left' | 'right';
+}) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const preload = () => void loadPopup();
+  return (
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        onClick: () => setOpen(true),
+        onPointerEnter: preload,
+        onFocus: preload,
+      })}
+      {open && (
+        <Suspense>
+          <MenuPopup anchor={button} items={items} align={align} side={side} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

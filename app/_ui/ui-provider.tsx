@@ -1,0 +1,17 @@
+'use client';
+
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import type { ReactNode } from 'react';
+import { Toaster } from '#app/_ui/toaster.tsx';
+import { TooltipHost } from '#app/_ui/tooltip-host.tsx';
+
+/** What every page of the app needs once: no style elements from Base UI, the tooltip and the toasts. */
+export function UiProvider({ children }: { children: ReactNode }) {
+  return (
+    <CSPProvider disableStyleElements>
+      {children}
+      <Toaster />
+      <TooltipHost />
+    </CSPProvider>
+  );
+}
