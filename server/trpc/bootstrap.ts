@@ -1,0 +1,41 @@
+import type { AccountView } from '#server/domain/accounts/account';
+import { listAccounts } from '#server/domain/accounts/list-accounts';
+import { type ConversationView, listConversations } from '#server/domain/conversations/find-conversations';
+import { avatarLimitBytes, uploadLimitBytes } from '#server/domain/files/file';
+import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
+import { refuseUnless } from '#server/domain/kernel/refusal';
+import { listPresence, type PresenceView } from '#server/domain/presence/list-presence';
+import { liveHub } from '#server/live/hub';
+
+export type Bootstrap = {
+  me: AccountView & { role: InstanceRole; sessionId: number };
+  conversations: ConversationView[];
+  accounts: AccountView[];
+  presence: PresenceView[];
+  /** id of the newest event that the rest is known to contain: where the page's stream starts */
+  cursor: number;
+  limits: {
+    uploadBytes: number;
+    avatarBytes: number;
+  };
+};
+
+/** Everything a page shows before its first live delivery. The cursor is taken first: what is read later holds more. */
+export async function bootstrap(actor: Actor): Promise<Bootstrap> {
+  const cursor = await liveHub().position();
+  const [conversations, accounts, presence] = await Promise.all([
+    listConversations(actor),
+    listAccounts(),
+    listPresence(),
+  ]);
+  const account = accounts.find(({ id }) => id === actor.accountId);
+  refuseUnless(account, 'unauthenticated', 'signed_out');
+  return {
+    me: { ...account, role: actor.role, sessionId: actor.sessionId },
+    conversations,
+    accounts,
+    presence,
+    cursor,
+    limits: { uploadBytes: uploadLimitBytes(), avatarBytes: avatarLimitBytes() },
+  };
+}

@@ -1,0 +1,38 @@
+import { initTRPC } from '@trpc/server';
+import superjson from 'superjson';
+import { isRefusal, refuseUnless } from '#server/domain/kernel/refusal';
+import type { Context } from '#server/trpc/context';
+import { errorOfRefusal, failureOf, isBug } from '#server/trpc/errors';
+
+/** How often an idle stream shows that it lives, and after how long a silent one is opened anew (milliseconds). */
+export const HEARTBEAT = { pingMs: 15_000, reconnectAfterMs: 40_000 };
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  // Stacks would go out whenever NODE_ENV is not "production".
+  isDev: false,
+  errorFormatter: ({ shape, error }) => {
+    const failure = failureOf(error);
+    const message = isBug(error) ? 'internal' : failure.reason;
+    return { ...shape, message, data: { ...shape.data, failure } };
+  },
+  sse: {
+    ping: { enabled: true, intervalMs: HEARTBEAT.pingMs },
+    client: { reconnectAfterInactivityMs: HEARTBEAT.reconnectAfterMs },
+  },
+});
+
+export const { router, createCallerFactory } = t;
+
+/** For everybody, signed in or not: the exception, listed in tests/trpc. */
+export const openProcedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && isRefusal(result.error.cause)) throw errorOfRefusal(result.error.cause);
+  return result;
+});
+
+/** For people who are signed in; `ctx.actor` is on whose behalf. What they may do is the domain's question. */
+export const procedure = openProcedure.use(({ ctx, next }) => {
+  refuseUnless(ctx.actor, 'unauthenticated', 'signed_out');
+  return next({ ctx: { ...ctx, actor: ctx.actor } });
+});
