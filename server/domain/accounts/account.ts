@@ -1,0 +1,42 @@
+import { DELETED_NAME, type Person } from '#server/domain/kernel/actor';
+import type { Plain, Prisma } from '#server/platform/database';
+
+/** An account as everybody on the server may see it. */
+export type AccountView = {
+  id: number;
+  /** as spelled at signup */
+  username: string;
+  displayName: string | null;
+  /** `#rrggbb` as typed */
+  nameColor: string | null;
+  /** `<32 hex><.ext>` in the avatar store */
+  avatarFile: string | null;
+  bio: string | null;
+  /** stamp */
+  createdAt: number;
+};
+
+/** What a query has to select for an `AccountView`; pass the row through `presentAccount`. */
+export const accountFields = {
+  id: true,
+  username: true,
+  displayName: true,
+  nameColor: true,
+  avatarFile: true,
+  bio: true,
+  createdAt: true,
+} satisfies Prisma.AccountSelect;
+
+type AccountRow = Plain<Prisma.AccountGetPayload<{ select: typeof accountFields }>>;
+
+/** The view of a row that `accountFields` selected. */
+export function presentAccount(row: AccountRow): AccountView {
+  return { ...row, username: row.username ?? DELETED_NAME };
+}
+
+export const personFields = { id: true, username: true } satisfies Prisma.AccountSelect;
+
+/** An account row as others see it beside what it wrote. */
+export function presentPerson(row: { id: number; username: string | null }): Person {
+  return { id: row.id, name: row.username ?? DELETED_NAME };
+}

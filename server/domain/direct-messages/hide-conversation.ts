@@ -1,0 +1,5 @@
+import type { Actor } from '#server/domain/kernel/actor';
+
+export async function hideConversation(_actor: Actor, _conversationId: number): Promise<void> {
+  throw new Error('not written yet');
+}

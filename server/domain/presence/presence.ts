@@ -1,0 +1,8 @@
+import type { Person } from '#server/domain/kernel/actor';
+import type { PresenceState } from '#server/platform/database';
+
+/** What somebody chose to be seen as. */
+export type PresenceOverride = 'active' | 'idle' | 'offline';
+
+/** `state` is what others see: the override, else what the client last reported. `lastSeenAt` is a stamp. */
+export type PresenceView = { person: Person; state: PresenceState; lastSeenAt: number };

@@ -1,0 +1,20 @@
+import type { Face } from '#server/domain/kernel/actor';
+
+/** What somebody signs in with: kept with the session, so that they recognise it in the list of their devices. */
+export type Device = { face: Face; userAgent: string | null; ip: string | null };
+
+/** A session just opened. `token` is the only copy of its secret: the database keeps a hash. */
+export type OpenedSession = { id: number; token: string };
+
+/** One of the actor's own sessions. Stamps. */
+export type SessionView = {
+  id: number;
+  face: string;
+  userAgent: string | null;
+  ip: string | null;
+  createdAt: number;
+  /** at most an hour behind */
+  lastUsedAt: number;
+  /** the one that asks */
+  current: boolean;
+};
