@@ -2,6 +2,7 @@
 
 import { createContext, use, useMemo, useSyncExternalStore } from 'react';
 import type { LiveActions } from '#app/_live/actions.ts';
+import type { Live } from '#app/_live/create-live.ts';
 import type {
   AccountView,
   Connection,
@@ -14,10 +15,6 @@ import type {
   Timeline,
 } from '#app/_live/model.ts';
 import type { LiveState } from '#app/_live/state.ts';
-import type { Store } from '#app/_live/store.ts';
-
-/** The live connection of this page: what it knows and what can be done. */
-export type Live = { store: Store<LiveState>; actions: LiveActions };
 
 export const LiveContext = createContext<Live | null>(null);
 

@@ -9,6 +9,9 @@ import type {
   Receipt,
   Timeline,
 } from '#app/_live/model.ts';
+import { opened, type Page } from '#app/_live/timeline-window.ts';
+
+export type FirstPage = { conversationId: number; page: Page };
 
 /** Everything the browser knows. Never changed in place: a new object for every part that differs. */
 export type LiveState = {
@@ -31,27 +34,39 @@ export type LiveState = {
   readonly stale: ReadonlySet<number>;
   /** accounts to be asked for, likewise */
   readonly staleAccounts: ReadonlySet<number>;
-  /** why the session is over; null while it lasts */
-  readonly ended: 'session_ended' | null;
+  /** conversation → the `seq` up to which it is being marked read right now */
+  readonly reading: ReadonlyMap<number, number>;
+  /** the session is over */
+  readonly ended: boolean;
 };
 
-export function initialState(bootstrap: Bootstrap): LiveState {
+/** `first` is the page of messages that the server read together with the bootstrap, if it did. */
+export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState {
   return {
     me: bootstrap.me,
     limits: bootstrap.limits,
     conversations: byId(bootstrap.conversations),
     accounts: byId(bootstrap.accounts),
-    presence: new Map(bootstrap.presence.map(({ person, state }) => [person.id, state])),
+    presence: presenceOf(bootstrap),
     typing: new Map(),
     receipts: new Map(),
-    timelines: new Map(),
+    timelines: new Map(first ? [[first.conversationId, opened(undefined, first.page)]] : []),
     outbox: [],
     connection: 'online',
     cursor: bootstrap.cursor,
     stale: new Set(),
     staleAccounts: new Set(),
-    ended: null,
+    reading: new Map(),
+    ended: false,
   };
+}
+
+export function presenceOf(bootstrap: Bootstrap): ReadonlyMap<number, PresenceState> {
+  return new Map(bootstrap.presence.map(({ person, state }) => [person.id, state]));
+}
+
+export function receiptsOf(list: readonly Receipt[]): ReadonlyMap<number, Receipt> {
+  return new Map(list.map((receipt) => [receipt.person.id, receipt]));
 }
 
 /**

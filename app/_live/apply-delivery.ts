@@ -1,0 +1,150 @@
+import { applyReadMark, withArrivals, withRemoval } from '#app/_live/apply-conversations.ts';
+import { applySignal } from '#app/_live/apply-signal.ts';
+import type { Delivery, EventDelivery } from '#app/_live/delivery.ts';
+import type { Message, Timeline } from '#app/_live/model.ts';
+import { type LiveState, withEntry } from '#app/_live/state.ts';
+import { withChange, withMessage, withoutPruned } from '#app/_live/timeline-window.ts';
+
+/**
+ * The state after one delivery. Events come in order and count once: one that was applied before changes nothing.
+ * `now` is the browser's clock in milliseconds.
+ */
+export function applyDelivery(state: LiveState, delivery: Delivery, now: number): LiveState {
+  switch (delivery.kind) {
+    case 'signal':
+      return applySignal(state, delivery.signal, now);
+    case 'event':
+      return delivery.id > state.cursor ? applyEvent({ ...state, cursor: delivery.id }, delivery) : state;
+    case 'reset':
+      // The caller loads a new bootstrap: no state follows from this one.
+      return state;
+  }
+}
+
+function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
+  const { event } = delivery;
+  switch (event.type) {
+    case 'message_sent':
+      return sent(state, delivery.messages ?? []);
+    case 'message_edited':
+    case 'reactions_changed':
+      return changed(state, delivery.messages ?? []);
+    case 'message_deleted':
+      return deleted(state, event.conversationId, delivery.messages ?? []);
+    case 'messages_pruned':
+      return withTimeline(stale(state, event.conversationId), event.conversationId, (timeline) =>
+        withoutPruned(timeline, event.prunedSeq),
+      );
+    case 'member_left':
+      if (event.accountId === state.me.id) return withRemoval(state, event.conversationId);
+      return withView(state, event.conversationId, delivery);
+    case 'conversation_created':
+    case 'conversation_changed':
+    case 'member_joined':
+      return withView(state, event.conversationId, delivery);
+    case 'conversation_hidden':
+      return hidden(state, event.conversationId, event.hidden);
+    case 'read_moved':
+      return event.accountId === state.me.id ? applyReadMark(state, event) : state;
+    case 'account_created':
+    case 'account_changed':
+      return withAccount(state, event.accountId, delivery);
+    case 'account_deleted':
+      return withoutAccount(state, event.accountId);
+    case 'session_ended':
+      return event.sessionIds.includes(state.me.sessionId) ? { ...state, ended: true } : state;
+  }
+}
+
+function sent(state: LiveState, messages: Message[]): LiveState {
+  const arrived = withArrivals(state, messages);
+  return messages.reduce(
+    (result, message) =>
+      withTimeline(withoutPending(result, message), message.conversationId, (timeline) =>
+        withMessage(timeline, message),
+      ),
+    arrived,
+  );
+}
+
+/** The message is shown now, so its place in the outbox is free; whoever wrote it has stopped typing. */
+function withoutPending(state: LiveState, message: Message): LiveState {
+  const quiet = message.sender ? withoutTyping(state, message.conversationId, message.sender.id) : state;
+  if (!message.clientKey || message.sender?.id !== state.me.id) return quiet;
+  const outbox = quiet.outbox.filter((pending) => pending.clientKey !== message.clientKey);
+  return outbox.length === quiet.outbox.length ? quiet : { ...quiet, outbox };
+}
+
+function withoutTyping(state: LiveState, conversationId: number, accountId: number): LiveState {
+  const typing = state.typing.get(conversationId);
+  if (!typing?.has(accountId)) return state;
+  return { ...state, typing: withEntry(state.typing, conversationId, withEntry(typing, accountId, null)) };
+}
+
+function changed(state: LiveState, messages: Message[]): LiveState {
+  return messages.reduce(
+    (result, message) =>
+      withTimeline(result, message.conversationId, (timeline) => withChange(timeline, message)),
+    state,
+  );
+}
+
+function deleted(state: LiveState, conversationId: number, messages: Message[]): LiveState {
+  const conversation = state.conversations.get(conversationId);
+  const wasUnread = conversation?.unread && messages.some((message) => message.seq > conversation.readSeq);
+  return changed(wasUnread ? stale(state, conversationId) : state, messages);
+}
+
+function hidden(state: LiveState, conversationId: number, isHidden: boolean): LiveState {
+  const conversation = state.conversations.get(conversationId);
+  if (!conversation) return stale(state, conversationId);
+  if (conversation.hidden === isHidden) return state;
+  return {
+    ...state,
+    conversations: withEntry(state.conversations, conversationId, { ...conversation, hidden: isHidden }),
+  };
+}
+
+function withView(state: LiveState, conversationId: number, delivery: EventDelivery): LiveState {
+  if (delivery.conversation === undefined) return stale(state, conversationId);
+  if (delivery.conversation === null) return withRemoval(state, conversationId);
+  return {
+    ...state,
+    conversations: withEntry(state.conversations, conversationId, delivery.conversation),
+  };
+}
+
+function withAccount(state: LiveState, accountId: number, { account }: EventDelivery): LiveState {
+  if (!account) return { ...state, staleAccounts: new Set(state.staleAccounts).add(accountId) };
+  return {
+    ...state,
+    me: accountId === state.me.id ? { ...state.me, ...account } : state.me,
+    accounts: withEntry(state.accounts, accountId, account),
+  };
+}
+
+function withoutAccount(state: LiveState, accountId: number): LiveState {
+  if (accountId === state.me.id) return { ...state, ended: true };
+  return {
+    ...state,
+    accounts: withEntry(state.accounts, accountId, null),
+    presence: withEntry(state.presence, accountId, null),
+  };
+}
+
+function stale(state: LiveState, conversationId: number): LiveState {
+  return { ...state, stale: new Set(state.stale).add(conversationId) };
+}
+
+function withTimeline(
+  state: LiveState,
+  conversationId: number,
+  change: (timeline: Timeline) => Timeline,
+): LiveState {
+  const timeline = state.timelines.get(conversationId);
+  if (!timeline) return state;
+  const next = change(timeline);
+  return next === timeline
+    ? state
+    : { ...state, timelines: withEntry(state.timelines, conversationId, next) };
+}

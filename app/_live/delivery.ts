@@ -1,0 +1,20 @@
+import type { AccountView, ConversationView, Message } from '#app/_live/model.ts';
+import type { DomainEvent, Signal } from '#server/domain/kernel/events';
+
+/** A stored fact as the live stream brings it, with what it takes to show it without asking again. */
+export type EventDelivery = {
+  kind: 'event';
+  /** grows from one delivery to the next; what a resumed stream starts after */
+  id: number;
+  event: DomainEvent;
+  /** the messages the event speaks of, as they are now */
+  messages?: Message[];
+  conversation?: ConversationView | null;
+  account?: AccountView | null;
+};
+
+export type Delivery =
+  | EventDelivery
+  | { kind: 'signal'; signal: Signal }
+  /** what was missed is no longer kept: everything has to be loaded anew */
+  | { kind: 'reset' };

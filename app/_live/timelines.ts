@@ -1,0 +1,113 @@
+import { withoutShown } from '#app/_live/apply-outbox.ts';
+import type { Backend } from '#app/_live/backend.ts';
+import type { Timeline } from '#app/_live/model.ts';
+import { type LiveState, receiptsOf, withEntry } from '#app/_live/state.ts';
+import type { Store } from '#app/_live/store.ts';
+import {
+  findBySeq,
+  loadingTimeline,
+  opened,
+  type Page,
+  withNewer,
+  withOlder,
+} from '#app/_live/timeline-window.ts';
+
+const PAGE = 50;
+
+/** Loads pieces of conversations into the state. */
+export function createTimelines(store: Store<LiveState>, backend: Backend) {
+  /** the newest load of each conversation: an older one that answers late is ignored */
+  const loads = new Map<number, symbol>();
+
+  const change = (id: number, to: (timeline: Timeline) => Timeline) =>
+    store.update((state) => {
+      const timeline = state.timelines.get(id);
+      if (!timeline) return state;
+      return withoutShown({ ...state, timelines: withEntry(state.timelines, id, to(timeline)) });
+    });
+
+  /** Something was sent after the page was read: the end of the page is not the end of the conversation. */
+  const withUnseenTail = (id: number, timeline: Timeline): Timeline => {
+    const newest = timeline.messages.at(-1)?.seq;
+    const lastSeq = store.get().conversations.get(id)?.lastSeq ?? 0;
+    return newest && newest < lastSeq ? { ...timeline, hasNewer: true } : timeline;
+  };
+
+  async function loadFirst(id: number, ask: () => Promise<Page>): Promise<void> {
+    const load = Symbol('load');
+    loads.set(id, load);
+    const settle = (to: (timeline: Timeline) => Timeline) => {
+      if (loads.get(id) === load) change(id, to);
+    };
+    store.update((state) => ({ ...state, timelines: withEntry(state.timelines, id, loadingTimeline) }));
+    try {
+      const page = await ask();
+      settle((timeline) => withUnseenTail(id, opened(timeline, page)));
+    } catch {
+      settle(() => ({ ...loadingTimeline, status: 'failed' }));
+    }
+  }
+
+  const latest = (id: number) =>
+    loadFirst(id, () => backend.listMessages({ conversationId: id, limit: PAGE }));
+
+  async function loadReceipts(id: number) {
+    const list = await backend.receipts(id).catch(() => null);
+    if (!list) return;
+    store.update((state) => ({ ...state, receipts: withEntry(state.receipts, id, receiptsOf(list)) }));
+  }
+
+  return {
+    async openTimeline(id: number, aroundMessageId?: number): Promise<void> {
+      const timeline = store.get().timelines.get(id);
+      if (!store.get().receipts.has(id)) void loadReceipts(id);
+      const isUsable = timeline && timeline.status !== 'failed';
+      if (aroundMessageId === undefined) {
+        if (!isUsable || timeline.hasNewer) await latest(id);
+        return;
+      }
+      if (timeline?.messages.some((message) => message.id === aroundMessageId)) return;
+      await loadFirst(id, async () => {
+        const target = await backend.findMessage(aroundMessageId);
+        return backend.listMessages({ conversationId: id, around: target.seq, limit: PAGE });
+      });
+    },
+
+    async loadOlder(id: number): Promise<void> {
+      const timeline = store.get().timelines.get(id);
+      const first = timeline?.messages[0];
+      if (timeline?.status !== 'ready' || !first || !timeline.hasOlder || timeline.loadingOlder) return;
+      change(id, (now) => ({ ...now, loadingOlder: true }));
+      try {
+        const page = await backend.listMessages({ conversationId: id, before: first.seq, limit: PAGE });
+        // The timeline may have been opened elsewhere meanwhile: then the page fits nothing.
+        change(id, (now) => (now.messages[0]?.seq === first.seq ? withOlder(now, page) : now));
+      } catch {
+        change(id, (now) => ({ ...now, loadingOlder: false }));
+      }
+    },
+
+    async loadNewer(id: number): Promise<void> {
+      const timeline = store.get().timelines.get(id);
+      if (timeline?.status !== 'ready' || !timeline.hasNewer || timeline.loadingNewer) return;
+      const last = timeline.messages.at(-1)?.seq ?? 0;
+      change(id, (now) => ({ ...now, loadingNewer: true }));
+      try {
+        const page = await backend.listMessages({ conversationId: id, after: last, limit: PAGE });
+        change(id, (now) => {
+          if (last > 0 && !findBySeq(now.messages, last)) return now;
+          const next = withNewer(now, page);
+          return page.messages.length > 0 ? withUnseenTail(id, next) : next;
+        });
+      } catch {
+        change(id, (now) => ({ ...now, loadingNewer: false }));
+      }
+    },
+
+    async showLatest(id: number): Promise<void> {
+      if (store.get().timelines.get(id)?.hasNewer) await latest(id);
+    },
+  };
+}
+
+export type Timelines = ReturnType<typeof createTimelines>;
