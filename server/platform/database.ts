@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '#server/platform/env';
+import { PatientPool } from '#server/platform/patient-pool';
 import { PrismaClient } from '#server/platform/prisma/client';
 import { processSingleton } from '#server/platform/process-singleton';
 
@@ -29,12 +30,23 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
 /** The one pool of this process; Prisma uses it as well. */
 export const pool = processSingleton(
   'database.pool',
-  () => new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL_SIZE, keepAlive: true }),
+  () =>
+    new PatientPool({
+      connectionString: env().DATABASE_URL,
+      max: env().DATABASE_POOL_SIZE,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    }),
 );
 
 export const prisma = processSingleton(
   'database.prisma',
-  () => new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }),
+  () =>
+    new PrismaClient({
+      adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+      // the default format quotes the arguments of the failed call, and so what people wrote
+      errorFormat: 'minimal',
+    }),
 );
 
 export type Transaction = Parameters<Parameters<typeof prisma.$transaction>[0]>[0];

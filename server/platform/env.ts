@@ -28,6 +28,12 @@ export function env(): Environment {
   return processSingleton('env', () => parseEnvironment(process.env));
 }
 
+/** Tells the process, and everything it starts, which database it has found or started for itself. */
+export function provideDatabase(url: string): void {
+  process.env.DATABASE_URL = url;
+  env().DATABASE_URL = url;
+}
+
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);

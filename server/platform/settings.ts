@@ -1,10 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { env } from '#server/platform/env';
 import { processSingleton } from '#server/platform/process-singleton';
 
 const DEFAULT_CHANNELS = ['general'];
+/** what a new installation starts with (minimost.md §1.8) */
+const SHIPPED_CHANNELS = ['general', 'software', 'firmware', 'systems', 'off-topic'];
 
 /** A missing or malformed key takes its default: a typo in one key must not stop the server (minimost.md §1.8). */
 const key = <T extends z.ZodType>(schema: T, fallback: z.output<T>) =>
@@ -35,9 +38,28 @@ export function settingsFile(): string {
   return env().SETTINGS_FILE ?? join(env().DATA_DIR, 'settings.json');
 }
 
-/** The settings as they were at boot. */
+/** The settings as they were at boot. Throws when the file is there but cannot be read as JSON. */
 export function settings(): Settings {
-  return processSingleton('settings', readSettings);
+  return processSingleton('settings', () => parseSettings(readFile()));
+}
+
+/** Writes the settings of a new installation, every key with its default; false if there is a file already. */
+export function createSettingsFile(): boolean {
+  const shipped: Partial<Settings> = Settings.parse({ channels: SHIPPED_CHANNELS });
+  // left out on purpose: a secret belongs in a file of its own, see sessionSecret
+  delete shipped.session_secret;
+  return createFile(settingsFile(), `${JSON.stringify(shipped, null, 2)}\n`, 0o644);
+}
+
+/** The keys of the file that are unknown, or whose values were not usable and were replaced by their defaults. */
+export function settingsFaults(): string[] {
+  const given = readFile();
+  if (given === null) return [];
+  return Object.keys(given).filter((name) => {
+    const schema = Settings.shape[name as keyof Settings] as z.ZodType | undefined;
+    // `catch` never fails, so a value was refused exactly if parsing does not give it back
+    return !schema || JSON.stringify(schema.parse(given[name])) !== JSON.stringify(given[name]);
+  });
 }
 
 const watched = processSingleton<{ stamp: string; value: Settings | null }>('settings.watched', () => ({
@@ -45,14 +67,41 @@ const watched = processSingleton<{ stamp: string; value: Settings | null }>('set
   value: null,
 }));
 
-/** The keys that hold for sign-in (attempts, lockout, delay), read anew whenever the file has changed. */
+/**
+ * The keys that hold for sign-in (attempts, lockout, delay), read anew whenever the file has changed. While it is
+ * unreadable, half-way through somebody's edit, the last good ones hold.
+ */
 export function loginSettings(): Settings {
   const stamp = fileStamp();
-  if (watched.value === null || watched.stamp !== stamp) {
-    watched.value = readSettings();
-    watched.stamp = stamp;
+  if (watched.value !== null && watched.stamp === stamp) return watched.value;
+  watched.stamp = stamp;
+  try {
+    watched.value = parseSettings(readFile());
+  } catch {
+    watched.value ??= settings();
   }
   return watched.value;
+}
+
+/** What session cookies are sealed with: the setting, or a secret made at the first start and kept beside the data. */
+export function sessionSecret(): string {
+  return processSingleton('settings.secret', () => {
+    const configured = settings().session_secret;
+    if (configured) return configured;
+    const file = join(env().DATA_DIR, 'session_secret');
+    createFile(file, `${randomBytes(48).toString('base64url')}\n`, 0o600);
+    return readFileSync(file, 'utf8').trim();
+  });
+}
+
+function createFile(path: string, content: string, mode: number): boolean {
+  try {
+    writeFileSync(path, content, { mode, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function fileStamp(): string {
@@ -60,19 +109,23 @@ function fileStamp(): string {
   return stat ? `${stat.mtimeMs}:${stat.size}` : 'absent';
 }
 
-function readSettings(): Settings {
-  let text: string;
-  try {
-    text = readFileSync(settingsFile(), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Settings.parse({});
-    throw error;
-  }
+/** The file as an object; null if there is none. */
+function readFile(): Record<string, unknown> | null {
+  const stat = statSync(settingsFile(), { throwIfNoEntry: false });
+  if (!stat) return null;
+  const text = readFileSync(settingsFile(), 'utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch {
-    throw new Error(`${settingsFile()} is not valid JSON`);
+  } catch (error) {
+    throw new Error(`${settingsFile()} is not valid JSON: ${(error as Error).message}`);
   }
-  return Settings.parse(json);
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) {
+    throw new Error(`${settingsFile()} must hold one JSON object.`);
+  }
+  return json as Record<string, unknown>;
+}
+
+function parseSettings(given: Record<string, unknown> | null): Settings {
+  return Settings.parse(given ?? {});
 }
