@@ -1,10 +1,12 @@
 import type { AccountView } from '#server/domain/accounts/account';
 import { listAccounts } from '#server/domain/accounts/list-accounts';
-import { type ConversationView, listConversations } from '#server/domain/conversations/find-conversations';
+import type { ConversationView } from '#server/domain/conversations/conversation';
+import { listConversations } from '#server/domain/conversations/find-conversations';
 import { avatarLimitBytes, uploadLimitBytes } from '#server/domain/files/file';
 import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
-import { listPresence, type PresenceView } from '#server/domain/presence/list-presence';
+import { listPresence } from '#server/domain/presence/list-presence';
+import type { PresenceView } from '#server/domain/presence/presence';
 import { liveHub } from '#server/live/hub';
 
 export type Bootstrap = {

@@ -1,4 +1,4 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { isRefusal, refuseUnless } from '#server/domain/kernel/refusal';
 import type { Context } from '#server/trpc/context';
@@ -25,7 +25,8 @@ const t = initTRPC.context<Context>().create({
 export const { router, createCallerFactory } = t;
 
 /** For everybody, signed in or not: the exception, listed in tests/trpc. */
-export const openProcedure = t.procedure.use(async ({ next }) => {
+export const openProcedure = t.procedure.use(async ({ next, getRawInput }) => {
+  if (holdsNul(await getRawInput())) throw new TRPCError({ code: 'BAD_REQUEST', message: 'nul' });
   const result = await next();
   if (!result.ok && isRefusal(result.error.cause)) throw errorOfRefusal(result.error.cause);
   return result;
@@ -36,3 +37,12 @@ export const procedure = openProcedure.use(({ ctx, next }) => {
   refuseUnless(ctx.actor, 'unauthenticated', 'signed_out');
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
+
+const NUL = String.fromCharCode(0);
+
+/** Postgres can't store it, and nobody types it. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(NUL);
+  if (value === null || typeof value !== 'object') return false;
+  return Object.values(value).some(holdsNul);
+}

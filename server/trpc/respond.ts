@@ -1,10 +1,41 @@
-import { randomUUID } from 'node:crypto';
-import { requestActor } from '#server/auth/request-actor';
-import type { Context } from '#server/trpc/context';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import { contextOf, report, withBodyLimit } from '#server/trpc/request';
+import { appRouter } from '#server/trpc/root';
 
-/** The largest request body, in bytes: a message of 10,000 characters in JSON's longest spelling, ten times over. */
-export const BODY_LIMIT = 1_048_576;
+export const ENDPOINT = '/api/trpc';
 
-export async function contextOf(headers: Headers): Promise<Context> {
-  return { actor: await requestActor(headers), requestId: headers.get('x-request-id') ?? randomUUID() };
+/** The largest request body, in bytes: a message of 10,000 characters in JSON's longest spelling, many times over. */
+const BODY_LIMIT = 1_048_576;
+
+const options = {
+  router: appRouter,
+  // One call is one request: a repeated send then repeats nothing else, and a slow call delays no other.
+  allowBatching: false,
+  onError: report,
+};
+
+/** The door of main.ts, straight from node:http. */
+export function answerTrpc(req: IncomingMessage, res: ServerResponse): void {
+  const [target = ''] = (req.url ?? '').split('?', 1);
+  const headers = { get: (name: string) => req.headers[name]?.toString() ?? null };
+  void nodeHTTPRequestHandler({
+    ...options,
+    req,
+    res,
+    path: target.slice(ENDPOINT.length + 1),
+    maxBodySize: BODY_LIMIT,
+    createContext: () => contextOf({ method: req.method ?? '', url: req.url ?? '', headers }),
+  });
+}
+
+/** The same procedures behind Next's route handlers. */
+export function answerTrpcRequest(request: Request): Promise<Response> {
+  return fetchRequestHandler({
+    ...options,
+    req: withBodyLimit(request, BODY_LIMIT),
+    endpoint: ENDPOINT,
+    createContext: ({ req }) => contextOf(req),
+  });
 }

@@ -1,13 +1,13 @@
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
-import { addMember } from '#server/domain/conversations/add-member';
 import { createPrivateChannel } from '#server/domain/conversations/create-private-channel';
 import { findConversation, listConversations } from '#server/domain/conversations/find-conversations';
-import { leaveConversation } from '#server/domain/conversations/leave-conversation';
 import { renameConversation } from '#server/domain/conversations/rename-conversation';
 import { hideConversation } from '#server/domain/direct-messages/hide-conversation';
 import { openDirect } from '#server/domain/direct-messages/open-direct';
 import { Id } from '#server/domain/kernel/ids';
+import { addMember } from '#server/domain/memberships/add-member';
+import { leaveConversation } from '#server/domain/memberships/leave-conversation';
 import { listMembers } from '#server/domain/memberships/list-members';
 import { Name } from '#server/trpc/inputs';
 import { procedure } from '#server/trpc/procedure';

@@ -2,8 +2,8 @@ import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import { changePassword } from '#server/domain/accounts/change-password';
 import { deleteAccount } from '#server/domain/accounts/delete-account';
-import { setAvatar } from '#server/domain/accounts/set-avatar';
 import { updateProfile } from '#server/domain/accounts/update-profile';
+import { removeAvatar } from '#server/domain/avatars/store-avatar';
 import { Id } from '#server/domain/kernel/ids';
 import { endOtherSessions, endSession } from '#server/domain/sessions/end-sessions';
 import { listSessions } from '#server/domain/sessions/list-sessions';
@@ -20,10 +20,10 @@ const NewPassword = z.object({ currentPassword: Password, password: Password, co
 
 export const profile = {
   update: procedure.input(Profile).mutation(({ ctx, input }) => updateProfile(ctx.actor, input)),
-  removeAvatar: procedure.mutation(({ ctx }) => setAvatar(ctx.actor, null)),
+  removeAvatar: procedure.mutation(({ ctx }) => removeAvatar(ctx.actor)),
   changePassword: procedure.input(NewPassword).mutation(({ ctx, input }) => changePassword(ctx.actor, input)),
   deleteAccount: procedure
-    .input(z.object({ kind: z.enum(['keep', 'purge']), password: Password }))
+    .input(z.object({ kind: z.enum(['soft', 'hard']), password: Password }))
     .mutation(({ ctx, input }) => deleteAccount(ctx.actor, input)),
   sessions: procedure.query(({ ctx }) => listSessions(ctx.actor)),
   endSession: procedure

@@ -1,3 +1,3 @@
-import { answerTrpc } from '#server/trpc/fetch-door';
+import { answerTrpcRequest } from '#server/trpc/respond';
 
-export { answerTrpc as GET, answerTrpc as POST };
+export { answerTrpcRequest as GET, answerTrpcRequest as POST };
