@@ -1,0 +1,43 @@
+'use client';
+
+import { LIST } from '#app/chat/_shell/place.ts';
+
+/** Next keeps its own facts in the history state; ours sits beside them. */
+type Entry = { parley?: { overList?: boolean } } | null;
+
+/**
+ * Goes to an address of the app without asking the server: the page has everything already. Next's router follows
+ * `pushState`, so back, forward and `usePathname` work as for any link.
+ */
+export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
+  const here = location.pathname + location.search;
+  if (href === here) return;
+  const overList = replace ? isOverList() : location.pathname === LIST;
+  const state: Entry = { parley: { overList } };
+  if (replace) history.replaceState(state, '', href);
+  else history.pushState(state, '', href);
+}
+
+/** Gives the current entry another address: what is shown stays what it is. */
+export function nameEntry(href: string): void {
+  history.replaceState({ parley: { overList: isOverList() } } satisfies Entry, '', href);
+}
+
+/** Back to the list: the system's own way back if the list is where we came from, else a step to it. */
+export function backToList(): void {
+  if (isOverList()) history.back();
+  else navigate(LIST);
+}
+
+/** Puts the list below the first page of a visit, so that the system's Back leads to it and not out of the app. */
+export function putListBelow(): void {
+  const entry = history.state as Entry;
+  if (entry?.parley || location.pathname === LIST) return;
+  const href = location.pathname + location.search;
+  history.replaceState({ parley: {} } satisfies Entry, '', LIST);
+  history.pushState({ parley: { overList: true } } satisfies Entry, '', href);
+}
+
+function isOverList(): boolean {
+  return (history.state as Entry)?.parley?.overList === true;
+}

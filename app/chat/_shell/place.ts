@@ -1,0 +1,128 @@
+import type { ConversationView } from '#app/_live/model.ts';
+import { conversationPath, otherPeople } from '#app/_live/places.ts';
+
+export const SETTINGS_TABS = ['profile', 'notifications', 'appearance', 'security'] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
+
+/** Everything an address of the app can mean. */
+export type Place =
+  /** the last conversation read */
+  | { kind: 'home' }
+  /** the list of conversations, a page of its own on a phone; elsewhere like home */
+  | { kind: 'list' }
+  | { kind: 'public'; name: string }
+  | { kind: 'private'; conversationId: number }
+  /** usernames of the others */
+  | { kind: 'direct'; names: string[] }
+  | { kind: 'mentions' }
+  | { kind: 'settings'; tab: SettingsTab };
+
+export const HOME = '/';
+export const LIST = '/chat';
+export const MENTIONS = '/chat/all/mentions';
+
+export function settingsPath(tab: SettingsTab): string {
+  return `/chat/settings/${tab}`;
+}
+
+/** Reads a pathname as the browser writes it (escaped); null if the app has no such page. */
+export function placeOf(pathname: string): Place | null {
+  const segments = pathname.split('/').slice(1).map(unescaped);
+  if (segments.includes(null)) return null;
+  const [root, first, second, ...more] = segments as string[];
+  if (root === '' && first === undefined) return { kind: 'home' };
+  if (root !== 'chat' || more.length > 0) return null;
+  if (first === undefined) return { kind: 'list' };
+  if (first === '') return null;
+  if (second === undefined) return { kind: 'public', name: first };
+  switch (first) {
+    case 'private':
+      return /^[1-9]\d{0,15}$/.test(second) ? { kind: 'private', conversationId: Number(second) } : null;
+    case 'dm':
+      return directOf(second);
+    case 'settings':
+      return isSettingsTab(second) ? { kind: 'settings', tab: second } : null;
+    case 'all':
+      return second === 'mentions' ? { kind: 'mentions' } : null;
+    default:
+      return null;
+  }
+}
+
+function directOf(list: string): Place | null {
+  const names = list.split(',').filter(Boolean);
+  return names.length > 0 ? { kind: 'direct', names } : null;
+}
+
+function isSettingsTab(value: string): value is SettingsTab {
+  return (SETTINGS_TABS as readonly string[]).includes(value);
+}
+
+function unescaped(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The conversation an address means, among those I belong to; null if there is none. `last` is the one I read last,
+ * which home opens; without it home opens the first public channel.
+ */
+export function conversationAt(
+  place: Place,
+  conversations: Iterable<ConversationView>,
+  my: { id: number; last: number | null },
+): ConversationView | null {
+  const all = [...conversations];
+  switch (place.kind) {
+    case 'home':
+    case 'list':
+      return all.find(({ id }) => id === my.last) ?? firstOf(all);
+    case 'public':
+      return (
+        all.find(
+          (view) => view.visibility === 'public' && (view.configuredName ?? view.name) === place.name,
+        ) ?? null
+      );
+    case 'private':
+      return (
+        all.find(({ id, visibility, kind }) => {
+          return id === place.conversationId && visibility === 'private' && kind === 'channel';
+        }) ?? null
+      );
+    case 'direct': {
+      const wanted = [...place.names].sort().join(',');
+      return (
+        all.find((view) => {
+          return (
+            view.kind === 'direct' &&
+            wanted ===
+              otherPeople(view, my.id)
+                .map(({ name }) => name)
+                .join(',')
+          );
+        }) ?? null
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+function firstOf(all: readonly ConversationView[]): ConversationView | null {
+  const channels = all.filter(({ kind, visibility }) => kind === 'channel' && visibility === 'public');
+  return channels.sort((a, b) => a.position - b.position || a.id - b.id)[0] ?? all[0] ?? null;
+}
+
+/** The address that opens a conversation at one of its messages. */
+export function messagePath(conversation: ConversationView, myId: number, messageId: number): string {
+  return `${conversationPath(conversation, myId)}?message=${messageId}`;
+}
+
+/** The id in `?message=`; null without one. */
+export function messageIdOf(search: string | null | undefined): number | null {
+  const value = new URLSearchParams(search ?? '').get('message') ?? '';
+  return /^[1-9]\d{0,15}$/.test(value) ? Number(value) : null;
+}
