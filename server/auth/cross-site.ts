@@ -1,23 +1,27 @@
-type Asked = { url: string; headers: { get(name: string): string | null | undefined } };
+import type { Headerish } from '#server/auth/headers';
 
 /**
- * Whether a browser sent a request on behalf of another site: it says so itself, or its `Origin` names another host.
- * `url` may be a path; the Host header counts. Programs that send neither header are nobody's browser.
+ * Whether a browser sent this request on behalf of another site: it says so itself, or its `Origin` is another
+ * host. Cookies can travel with such requests, so faces that sign in by cookie refuse them as writes. Programs send
+ * neither header and are never cross-site. `url` stands in for a missing `Host` and may be a bare path.
  */
-export function isCrossSite({ url, headers }: Asked): boolean {
-  if (headers.get('sec-fetch-site') === 'cross-site') return true;
+export function isCrossSite({ headers, url }: { headers: Headerish; url: string }): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'cross-site') return true;
   const origin = headers.get('origin');
   if (!origin) return false;
-  const host = headers.get('host') ?? (URL.canParse(url) ? new URL(url).host : '');
-  return hostOfOrigin(origin) !== withoutDefaultPort(host.toLowerCase());
+  // The origin of a form on a page that sends no referrer: browsers that write this also say which site it was.
+  if (origin === 'null') return site !== 'same-origin';
+  return hostOfOrigin(origin) !== hostOfRequest(headers, url);
 }
 
-/** `null` (a sandboxed or redirected page) and anything unreadable belong to nobody: never the same site. */
+/** Null for anything unreadable, which is nobody's host. */
 function hostOfOrigin(origin: string): string | null {
-  return URL.canParse(origin) ? withoutDefaultPort(new URL(origin).host) || null : null;
+  return URL.canParse(origin) ? new URL(origin).host || null : null;
 }
 
-/** Browsers leave a default port out of Origin, proxies may add it to Host. */
-function withoutDefaultPort(host: string): string {
-  return host.replace(/:(80|443)$/, '');
+function hostOfRequest(headers: Headerish, url: string): string | undefined {
+  const host = headers.get('host')?.toLowerCase() ?? (URL.canParse(url) ? new URL(url).host : undefined);
+  // browsers leave a default port out of Origin, proxies may add it to Host
+  return host?.replace(/:(80|443)$/, '');
 }

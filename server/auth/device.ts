@@ -1,9 +1,8 @@
+import type { Headerish } from '#server/auth/headers';
 import type { Face } from '#server/domain/kernel/actor';
 import type { Device } from '#server/domain/sessions/session';
 
-type Headerish = { get(name: string): string | null | undefined };
-
-/** The device behind a request. `peer` is the address of the connection's other end. */
-export function deviceOf(_face: Face, _headers: Headerish, _peer: string | null): Device {
-  throw new Error('not written yet');
+/** The device behind a request. `address` is the client's, as the server established it; null if it could not. */
+export function deviceOf(face: Face, headers: Headerish, address: string | null): Device {
+  return { face, userAgent: headers.get('user-agent') || null, ip: address };
 }

@@ -1,9 +1,10 @@
+import type { Headerish } from '#server/auth/headers';
+import { tokenOfCookies } from '#server/auth/session-cookie';
 import type { Actor } from '#server/domain/kernel/actor';
-
-/** The one question asked of headers, so that Node's and the Fetch API's both answer it. */
-type Headerish = { get(name: string): string | null | undefined };
+import { actorOfSessionToken } from '#server/domain/sessions/actor-of-session-token';
 
 /** Who asks, by their session cookie; null for visitors. */
-export async function requestActor(_headers: Headerish): Promise<Actor | null> {
-  throw new Error('not written yet');
+export async function requestActor(headers: Headerish): Promise<Actor | null> {
+  const token = await tokenOfCookies(headers.get('cookie'));
+  return token === null ? null : actorOfSessionToken(token);
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '#server/domain/kernel/actor';
-import type { PresenceState } from '#server/platform/database';
+import { announcePresence, recordPresence } from '#server/domain/presence/record-presence';
+import { type PresenceState, prisma } from '#server/platform/database';
 
-export async function reportPresence(_actor: Actor, _input: { state: PresenceState }): Promise<void> {
-  throw new Error('not written yet');
+/** What the actor's client says of them. Believed for an hour; the server never derives a state by itself. */
+export async function reportPresence(actor: Actor, input: { state: PresenceState }): Promise<void> {
+  announcePresence(actor.accountId, await recordPresence(prisma, actor.accountId, input.state));
 }

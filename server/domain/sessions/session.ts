@@ -18,3 +18,11 @@ export type SessionView = {
   /** the one that asks */
   current: boolean;
 };
+
+const HOUR = 3_600_000_000;
+
+/** How long an unused session lives, in microseconds. Every use begins it anew. */
+export const SESSION_LIFETIME = 30 * 24 * HOUR;
+
+/** Uses are written down no more often than this (microseconds): reads must not become writes. */
+export const USE_RECORDED_EVERY = HOUR;
