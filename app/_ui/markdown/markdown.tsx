@@ -1,0 +1,110 @@
+'use client';
+
+import type { Token } from 'markdown-it';
+import { createElement, Fragment, memo, type ReactNode, use } from 'react';
+import { CodeBlock } from '#app/_ui/markdown/code-block.tsx';
+import { isEmojiOnly } from '#app/_ui/markdown/emoji-only.ts';
+import { MentionContext, MentionPill } from '#app/_ui/markdown/mention-pill.tsx';
+import { splitMentions } from '#app/_ui/markdown/mentions.ts';
+import { parseMarkdown } from '#app/_ui/markdown/parser.ts';
+import { SpoilerText } from '#app/_ui/markdown/spoiler-text.tsx';
+
+/** A message's text, formatted. Tokens become elements directly: no HTML is ever made from what people write. */
+export const Markdown = memo(function Markdown({ text, after }: { text: string; after?: ReactNode }) {
+  const large = isEmojiOnly(text);
+  return (
+    <div dir="auto" className={large ? 'text-4xl leading-tight' : 'markdown text-chat break-words'}>
+      {large ? text.trim() : createElement(Fragment, null, ...build(parseMarkdown(text)))}
+      {after}
+    </div>
+  );
+});
+
+/** Elements that need no more than their children. Blocks decide their own direction, as people mix scripts. */
+const PLAIN: Record<string, { tag: string; props?: Record<string, unknown> }> = {
+  em: { tag: 'em' },
+  s: { tag: 's' },
+  bullet_list: { tag: 'ul' },
+  list_item: { tag: 'li', props: { dir: 'auto' } },
+  blockquote: { tag: 'blockquote', props: { dir: 'auto' } },
+};
+
+/** React elements for a flat list of tokens, whose nesting is told by `_open` and `_close`. */
+function build(tokens: readonly Token[]): ReactNode[] {
+  const result: ReactNode[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as Token;
+    if (token.nesting === 1) {
+      const end = closing(tokens, index);
+      result.push(element(token, build(tokens.slice(index + 1, end))));
+      index = end;
+    } else {
+      result.push(leaf(token));
+    }
+  }
+  return result;
+}
+
+function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index++) {
+    depth += (tokens[index] as Token).nesting;
+    if (depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+function element(token: Token, children: ReactNode[]): ReactNode {
+  const type = token.type.slice(0, -'_open'.length);
+  const plain = PLAIN[type];
+  if (plain) return createElement(plain.tag, plain.props ?? null, ...children);
+  switch (type) {
+    case 'paragraph':
+      // In a tight list the item itself is the paragraph.
+      return token.hidden
+        ? createElement(Fragment, null, ...children)
+        : createElement('p', { dir: 'auto' }, ...children);
+    case 'strong':
+      return createElement(token.markup === '__' ? 'u' : 'strong', null, ...children);
+    case 'ordered_list':
+      return createElement('ol', { start: Number(token.attrGet('start') ?? 1) }, ...children);
+    case 'link':
+      return createElement(
+        'a',
+        { href: String(token.attrGet('href')), target: '_blank', rel: 'noopener noreferrer' },
+        ...children,
+      );
+    case 'spoiler':
+      return createElement(SpoilerText, null, ...children);
+    default:
+      return createElement(Fragment, null, ...children);
+  }
+}
+
+function leaf(token: Token): ReactNode {
+  switch (token.type) {
+    case 'inline':
+      return createElement(Fragment, null, ...build(token.children ?? []));
+    case 'text':
+      return token.content === '' ? null : createElement(Text, { text: token.content });
+    case 'code_inline':
+      return createElement('code', { dir: 'ltr' }, token.content);
+    case 'softbreak':
+    case 'hardbreak':
+      return createElement('br');
+    case 'fence':
+      return createElement(CodeBlock, {
+        code: token.content.replace(/\n$/, ''),
+        language: token.info.trim().split(/\s/)[0] ?? '',
+      });
+    default:
+      return token.content;
+  }
+}
+
+function Text({ text }: { text: string }) {
+  const { isName } = use(MentionContext);
+  return splitMentions(text, isName).map((part) =>
+    part.kind === 'text' ? part.text : <MentionPill key={part.index} name={part.name} text={part.text} />,
+  );
+}
