@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// `npm start`: makes what is missing or stale, then becomes the server.
+import './steps/require-node.mjs';
+import { fail, step } from './steps/progress.mjs';
+
+process.env.NODE_ENV = 'production';
+process.setSourceMapsEnabled(true);
+
+try {
+  console.log('Parley');
+  const { generateClient } = await import('./steps/generate-client.mjs');
+  const { bundleServer } = await import('./steps/bundle-server.mjs');
+  await step('database client', async () => ((await generateClient()) ? 'generated' : 'up to date'));
+  await step('server', async () => ((await bundleServer()) ? 'bundled' : 'up to date'));
+
+  const { prepare } = await import('../.build/server/prepare.js');
+  const { runPrisma } = await import('./steps/prisma.mjs');
+  await prepare({
+    step,
+    migrate: (url) => runPrisma(['migrate', 'deploy'], { DATABASE_URL: url }),
+  });
+
+  const { buildPages } = await import('./steps/build-pages.mjs');
+  await step('pages', async () => ((await buildPages()) ? 'built' : 'up to date'));
+
+  await import('../.build/server/main.js');
+  console.log(
+    'The first account to sign up owns this installation; later: npm run admin -- grant <username>',
+  );
+} catch (error) {
+  fail(error);
+}

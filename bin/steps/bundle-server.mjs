@@ -1,0 +1,35 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { BUILD, fingerprint, ROOT, unlessFresh } from './fingerprint.mjs';
+
+/**
+ * Bundles the server for production: starts in half the time and memory of the sources, with source maps.
+ * @returns {Promise<boolean>} whether it had to be built
+ */
+export function bundleServer() {
+  return unlessFresh({
+    name: 'server',
+    print: fingerprint(['server', 'package-lock.json', 'tsconfig.json', 'bin/steps/bundle-server.mjs']),
+    outputs: ['.build/server/main.js', '.build/server/prepare.js'],
+    make: bundle,
+  });
+}
+
+async function bundle() {
+  const outdir = join(BUILD, 'server');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'server/main.ts', prepare: 'server/process/prepare.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'error',
+  });
+}

@@ -1,0 +1,54 @@
+// The process: one HTTP server that hands each request to whoever answers it, and the work in the background.
+// Expects DATABASE_URL to be a migrated database; bin/start.mjs and bin/dev.mjs see to that.
+import type { IncomingMessage } from 'node:http';
+import { syncPublicChannels } from '#server/domain/channels/sync-public-channels';
+import { everybodyOffline } from '#server/domain/presence/everybody-offline';
+import { startJobs } from '#server/jobs/start-jobs';
+import { onShutdown } from '#server/platform/closers';
+import { pool } from '#server/platform/database';
+import { env } from '#server/platform/env';
+import { log } from '#server/platform/log';
+import { PROJECT_ROOT } from '#server/platform/project-root';
+import { createDispatcher } from '#server/process/dispatch';
+import { createHttpServer, listen } from '#server/process/http-server';
+import { InFlight } from '#server/process/in-flight';
+import { serveMetrics } from '#server/process/metrics-server';
+import { observed } from '#server/process/observe';
+import { openPages } from '#server/process/pages';
+import { stopOnSignals } from '#server/process/shutdown';
+import { openStaticFiles } from '#server/process/static-files';
+
+const { NODE_ENV, HOST, PORT, METRICS_PORT } = env();
+const dev = NODE_ENV === 'development';
+
+stopOnSignals();
+onShutdown('database connections', () => pool.end());
+
+await syncPublicChannels();
+await everybodyOffline();
+onShutdown('jobs', startJobs());
+
+const server = createHttpServer();
+const pages = await openPages(PROJECT_ROOT, server);
+onShutdown('pages', () => pages.close());
+
+const doors = new WeakMap<IncomingMessage, string>();
+const inFlight = new InFlight();
+const dispatch = createDispatcher({
+  pages,
+  files: dev ? null : openStaticFiles(PROJECT_ROOT),
+  onDoor: (req, door) => doors.set(req, door),
+});
+server.on('request', observed(dispatch, inFlight, doors));
+server.on('upgrade', (req, socket, head) => {
+  if (dev && req.url?.startsWith('/_next/')) void pages.upgrade(req, socket, head);
+  else socket.destroy();
+});
+onShutdown('requests', () => inFlight.drain(server));
+
+if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT);
+const port = await listen(server, HOST, PORT);
+log.info(
+  { address: `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`, pid: process.pid },
+  'listening',
+);
