@@ -2,6 +2,7 @@ import type { Plain, Prisma } from '#server/platform/database';
 import { settings } from '#server/platform/settings';
 
 const MEGABYTE = 1024 * 1024;
+const MAX_NAME_LENGTH = 255;
 
 /** An upload as its readers see it. `size` is in bytes; `width` and `height` in pixels, for images that could be read. */
 export type FileView = {
@@ -36,4 +37,14 @@ export function uploadLimitBytes(): number {
 /** The largest picture of an account the settings allow, in bytes. */
 export function avatarLimitBytes(): number {
   return Math.floor(settings().max_avatar_size_mb * MEGABYTE);
+}
+
+/**
+ * An uploader's name for a file as others may see it: no path, no control characters or halves of characters (Postgres
+ * can't store them), at most 255 characters, never blank.
+ */
+export function shownName(originalName: string): string {
+  const last = originalName.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\p{Cs}]/gu, '').trim();
+  return [...clean].slice(0, MAX_NAME_LENGTH).join('') || 'file';
 }

@@ -5,7 +5,8 @@ const MEGABYTE = 1024 * 1024;
 
 /**
  * Streams an upload into a store and answers its size in bytes. Refuses `too_large` the moment the stream passes the
- * limit (`file_too_large`, with the limit in MB) or the store runs full (`storage_full`); then nothing is kept.
+ * limit (`file_too_large`, with the limit in MB) or the store runs full (`storage_full`), and `conflict` for a name that
+ * is taken (`already_uploaded`); then nothing is kept.
  */
 export async function keepBytes(
   store: FileStore,
@@ -16,7 +17,10 @@ export async function keepBytes(
   try {
     return await store.put(upTo(limitBytes, stream), name);
   } catch (error) {
-    if (error instanceof Error && error.name === 'StorageFull') refuse('too_large', 'storage_full');
+    // By name: the store may come from the process's other module graph, with classes of its own.
+    const problem = error instanceof Error ? error.name : '';
+    if (problem === 'StorageFull') refuse('too_large', 'storage_full');
+    if (problem === 'NameTaken') refuse('conflict', 'already_uploaded');
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type FileView, fileFields, uploadLimitBytes } from '#server/domain/files/file';
+import { type FileView, fileFields, shownName, uploadLimitBytes } from '#server/domain/files/file';
 import { imageSize, readHead } from '#server/domain/files/image-size';
 import { keepBytes } from '#server/domain/files/keep-bytes';
 import { mediaTypeOf } from '#server/domain/files/media-type';
@@ -8,8 +8,6 @@ import { now } from '#server/platform/clock';
 import { plain, prisma } from '#server/platform/database';
 import { newStoredName } from '#server/platform/storage/stored-name';
 import { fileStore } from '#server/platform/storage/stores';
-
-const MAX_NAME_LENGTH = 255;
 
 export type StoreUpload = {
   stream: AsyncIterable<Uint8Array>;
@@ -32,11 +30,16 @@ export async function storeUpload(actor: Actor, upload: StoreUpload): Promise<Fi
   return recordUpload(actor, { name, originalName, size });
 }
 
-/** Notes an upload whose bytes are in the store already. A failure takes them out again. */
+/**
+ * Notes an upload whose bytes are in the store already; once noted, the first result is answered again. A failure
+ * takes the bytes out of the store.
+ */
 export async function recordUpload(
-  actor: Pick<Actor, 'accountId'>,
+  uploader: Pick<Actor, 'accountId'>,
   { name, originalName, size }: { name: string; originalName: string; size: number },
 ): Promise<FileView> {
+  const earlier = await findUploadOrNull(uploader, name);
+  if (earlier) return earlier;
   const store = fileStore();
   try {
     const head = await readHead(store, name, size);
@@ -49,13 +52,15 @@ export async function recordUpload(
         size,
         width: pixels?.width ?? null,
         height: pixels?.height ?? null,
-        uploaderId: actor.accountId,
+        uploaderId: uploader.accountId,
         createdAt: now(),
       },
       select: fileFields,
     });
     return plain(file);
   } catch (error) {
+    const noted = await findUploadOrNull(uploader, name).catch(() => null);
+    if (noted) return noted;
     await store.delete(name);
     throw error;
   }
@@ -63,19 +68,12 @@ export async function recordUpload(
 
 /** What an earlier upload under this name became; null if there was none. Somebody else's is refused `forbidden`. */
 export async function findUploadOrNull(
-  actor: Pick<Actor, 'accountId'>,
+  uploader: Pick<Actor, 'accountId'>,
   name: string,
 ): Promise<FileView | null> {
   const row = await prisma.file.findUnique({ where: { name }, select: { ...fileFields, uploaderId: true } });
   if (!row) return null;
   const { uploaderId, ...file } = plain(row);
-  if (uploaderId !== actor.accountId) refuse('forbidden', 'not_your_upload');
+  if (uploaderId !== uploader.accountId) refuse('forbidden', 'not_your_upload');
   return file;
-}
-
-/** The last part of the name, without control characters (Postgres can't store NUL) and not endless. */
-function shownName(originalName: string): string {
-  const last = originalName.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.replace(/\p{Cc}/gu, '').trim();
-  return [...clean].slice(0, MAX_NAME_LENGTH).join('') || 'file';
 }

@@ -1,0 +1,3 @@
+import { handleUploadThing } from '#server/uploads/presign';
+
+export const POST = handleUploadThing;
