@@ -1,0 +1,87 @@
+import type { z } from '@hono/zod-openapi';
+
+/** What a route may answer with one status: the documented body, and the words for it in the documentation. */
+export type AnswerSpec =
+  | { kind: 'json'; schema: z.ZodType; description: string }
+  | { kind: 'text'; body: string; description: string }
+  | { kind: 'empty'; description: string }
+  | { kind: 'redirect'; description: string }
+  | { kind: 'stream'; mediaType: string; description: string };
+
+export type AnswerSpecs = { readonly [status: number]: AnswerSpec };
+
+/** A JSON body of this shape. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { kind: 'json', schema, description } as const;
+}
+
+/** Always the same few characters as text, without quotes. */
+export function text<const Body extends string>(body: Body, description: string) {
+  return { kind: 'text', body, description } as const;
+}
+
+export function empty(description: string) {
+  return { kind: 'empty', description } as const;
+}
+
+/** No body; the handler gives the target. */
+export function redirect(description: string) {
+  return { kind: 'redirect', description } as const;
+}
+
+/** Bytes, a page or an event stream: the handler makes the whole response. */
+export function stream(mediaType: string, description: string) {
+  return { kind: 'stream', mediaType, description } as const;
+}
+
+type ReplyHeaders = Record<string, string>;
+
+/** A handler's answer: a status its route documents, with the body documented for it. */
+export type Reply<Specs extends AnswerSpecs> = {
+  [Status in keyof Specs & number]: Specs[Status] extends {
+    kind: 'json';
+    schema: infer Schema extends z.ZodType;
+  }
+    ? { status: Status; body: z.input<Schema>; headers?: ReplyHeaders }
+    : Specs[Status] extends { kind: 'text' | 'empty' }
+      ? { status: Status; headers?: ReplyHeaders }
+      : Specs[Status] extends { kind: 'redirect' }
+        ? { status: Status; location: string; headers?: ReplyHeaders }
+        : { status: Status; response: Response };
+}[keyof Specs & number];
+
+/** The HTTP response of a reply. */
+export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
+  if (reply.response) return reply.response;
+  const spec = specs[reply.status];
+  switch (spec?.kind) {
+    case 'json':
+      return new Response(JSON.stringify(reply.body), {
+        status: reply.status,
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...reply.headers },
+      });
+    case 'text':
+      return new Response(spec.body, {
+        status: reply.status,
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...reply.headers },
+      });
+    case 'redirect':
+      return new Response(null, {
+        status: reply.status,
+        headers: { location: reply.location as string, ...reply.headers },
+      });
+    case 'empty':
+      return new Response(null, { status: reply.status, headers: reply.headers });
+    default:
+      throw new Error(`a handler answered ${reply.status}, which its route does not document`);
+  }
+}
+
+/** `Reply` without the bond between status and body, for code that handles every route. */
+export type LooseReply = {
+  status: number;
+  body?: unknown;
+  location?: string;
+  headers?: ReplyHeaders;
+  response?: Response;
+};

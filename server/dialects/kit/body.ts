@@ -1,0 +1,127 @@
+import { z } from '@hono/zod-openapi';
+import { cleanJson, cleanText } from '#server/dialects/kit/clean-text';
+import { isJson } from '#server/dialects/kit/headers';
+import { type IncomingFile, readMultipart } from '#server/dialects/kit/multipart';
+import { readText } from '#server/dialects/kit/read-body';
+import { isRefusal, refuse } from '#server/domain/kernel/refusal';
+
+/** Bodies without files; generous for 10,000 characters, percent-encoded. */
+const SMALL_BODY_BYTES = 1024 * 1024;
+
+type Shape = Record<string, z.ZodType>;
+type Output<Fields extends Shape> = z.output<z.ZodObject<Fields>>;
+
+/** How a route's body is read and documented. */
+export type BodySpec<Parsed> = {
+  mediaTypes: readonly string[];
+  schema: z.ZodType;
+  read(request: Request): Promise<Parsed> | Parsed;
+};
+
+/** A form, urlencoded or multipart; any other body counts as one without fields. */
+export function form<Fields extends Shape>(fields: Fields): BodySpec<Output<Fields>> {
+  const schema = z.object(fields);
+  return {
+    mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data'],
+    schema,
+    read: async (request) => parsed(schema, await readForm(request)),
+  };
+}
+
+/** A JSON object; a missing, malformed or different body counts as an empty one. */
+export function lenientJson<Fields extends Shape>(fields: Fields): BodySpec<Output<Fields>> {
+  const schema = z.object(fields);
+  return {
+    mediaTypes: ['application/json'],
+    schema,
+    read: async (request) => parsed(schema, await readLenientJson(request)),
+  };
+}
+
+/** The same fields as a form or as JSON. */
+export function formOrLenientJson<Fields extends Shape>(fields: Fields): BodySpec<Output<Fields>> {
+  const schema = z.object(fields);
+  return {
+    mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
+    schema,
+    read: async (request) =>
+      parsed(
+        schema,
+        isJson(request.headers.get('content-type'))
+          ? await readLenientJson(request)
+          : await readForm(request),
+      ),
+  };
+}
+
+/** A form whose files are streamed while the handler decides what becomes of each. */
+export type IncomingForm<Fields> = {
+  /** Offers every named file to `take` as it comes (null: skip it), and gives the fields once all has come. */
+  receive<Taken>(
+    take: (file: IncomingFile) => Promise<Taken> | null,
+  ): Promise<{ fields: Fields; files: Taken[] }>;
+};
+
+/** A form with files; nothing of it is read before the handler asks. `limitBytes` is for the whole body. */
+export function formWithFiles<Fields extends Shape>(
+  fields: Fields,
+  files: readonly string[],
+  limitBytes: () => number,
+): BodySpec<IncomingForm<Output<Fields>>> {
+  const schema = z.object(fields);
+  const binary = z.array(z.any().openapi({ type: 'string', format: 'binary' })).optional();
+  return {
+    mediaTypes: ['multipart/form-data', 'application/x-www-form-urlencoded'],
+    schema: schema.extend(Object.fromEntries(files.map((name) => [name, binary]))),
+    read: (request) => ({
+      async receive(take) {
+        if (!isMultipart(request)) return { fields: parsed(schema, await readForm(request)), files: [] };
+        const offered = (file: IncomingFile) => (files.includes(file.field) ? take(file) : null);
+        const received = await readMultipart(request, limitBytes(), offered);
+        return { fields: parsed(schema, Object.fromEntries(received.fields)), files: received.files };
+      },
+    }),
+  };
+}
+
+async function readForm(request: Request): Promise<Record<string, string>> {
+  if (isMultipart(request)) {
+    try {
+      return Object.fromEntries((await readMultipart(request, SMALL_BODY_BYTES)).fields);
+    } catch (error) {
+      // a form that can't be read has no fields; each route has its own words for a missing one
+      if (isRefusal(error) && error.reason === 'malformed_form') return {};
+      throw error;
+    }
+  }
+  const contentType = request.headers.get('content-type') ?? '';
+  if (!/^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType)) return {};
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(await readText(request, SMALL_BODY_BYTES))) {
+    if (!fields.has(name)) fields.set(name, cleanText(value));
+  }
+  return Object.fromEntries(fields);
+}
+
+async function readLenientJson(request: Request): Promise<Record<string, unknown>> {
+  if (!isJson(request.headers.get('content-type'))) return {};
+  const text = await readText(request, SMALL_BODY_BYTES);
+  try {
+    const value = cleanJson(JSON.parse(text));
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function isMultipart(request: Request): boolean {
+  return /^\s*multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? '');
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  refuse('invalid', 'bad_field', { field: String(result.error.issues[0]?.path[0] ?? '') });
+}

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { Busboy } from '@fastify/busboy';
+import { cleanText } from '#server/dialects/kit/clean-text';
+import { countedUpTo, refuseAnnouncedOver } from '#server/dialects/kit/read-body';
+import { isRefusal, Refusal } from '#server/domain/kernel/refusal';
+
+/** One file of a form as it comes in: whoever takes it must read the stream to its end or let it fail. */
+export type IncomingFile = { field: string; originalName: string; stream: Readable };
+
+type Take<Taken> = (file: IncomingFile) => Promise<Taken> | null;
+
+const LIMITS = { fieldNameSize: 200, fieldSize: 1024 * 1024, fields: 200, files: 200, parts: 400 };
+
+/**
+ * Streams one multipart body. `take` is offered each named file and returns what becomes of it, or null to skip it.
+ * The first value of a field counts. Refuses `invalid/malformed_form` and `too_large/body_too_large`; a refusal or
+ * failure of `take` ends the reading and is passed on after every other take has settled.
+ */
+export async function readMultipart<Taken>(
+  request: Request,
+  limitBytes: number,
+  take: Take<Taken> = () => null,
+): Promise<{ fields: Map<string, string>; files: Taken[] }> {
+  refuseAnnouncedOver(request, limitBytes);
+  const fields = new Map<string, string>();
+  const work: Promise<Taken>[] = [];
+  const open = new Set<Readable>();
+  const stop = new AbortController();
+  let failure: unknown;
+  const fail = (error: unknown) => {
+    failure ??= error;
+    stop.abort();
+  };
+
+  const parser = parserOf(request);
+  parser.on('field', (name, value) => {
+    if (!fields.has(name)) fields.set(name, cleanText(value));
+  });
+  parser.on('file', (field, stream, name) => {
+    const taken = name ? take({ field, originalName: cleanText(name), stream }) : null;
+    if (!taken) return void stream.resume();
+    open.add(stream);
+    stream.once('close', () => open.delete(stream));
+    taken.catch(fail);
+    work.push(taken);
+  });
+
+  try {
+    await pipeline(
+      bodyOf(request),
+      (source: AsyncIterable<Uint8Array>) => countedUpTo(limitBytes, source),
+      parser,
+      {
+        signal: stop.signal,
+      },
+    );
+  } catch (error) {
+    fail(isRefusal(error) ? error : malformed());
+    // the parser never ends a file it was torn away from
+    for (const stream of open) stream.destroy(new Error('the upload broke off'));
+  }
+  const settled = await Promise.allSettled(work);
+  if (failure !== undefined) throw failure;
+  return { fields, files: settled.map((outcome) => (outcome as PromiseFulfilledResult<Taken>).value) };
+}
+
+function parserOf(request: Request) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+      limits: LIMITS,
+    });
+  } catch {
+    throw malformed();
+  }
+}
+
+function bodyOf(request: Request): Readable {
+  return request.body ? Readable.fromWeb(request.body as NodeReadableStream) : Readable.from([]);
+}
+
+function malformed(): Refusal {
+  return new Refusal('invalid', 'malformed_form');
+}

@@ -1,0 +1,115 @@
+import { type LooseReply, responseOf } from '#server/dialects/kit/answers';
+import { cleanText } from '#server/dialects/kit/clean-text';
+import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
+import type { DialectSpec } from '#server/dialects/kit/dialect';
+import type { Call, Route } from '#server/dialects/kit/route';
+import type { Actor } from '#server/domain/kernel/actor';
+import { isRefusal, type Refusal, refuse } from '#server/domain/kernel/refusal';
+import { log } from '#server/platform/log';
+
+type AnyCall = Call<Actor | null, unknown, unknown, unknown>;
+
+/** Learn who asks, parse, call the handler, present: the whole life of one request inside a dialect. */
+export async function runRoute(
+  dialect: DialectSpec,
+  route: Route,
+  request: Request,
+  rawParams: Record<string, string>,
+): Promise<Response> {
+  try {
+    const reply = await answer(dialect, route, request, rawParams);
+    const response = responseOf(route.answers, reply);
+    return request.method === 'HEAD' ? await withoutBody(response) : response;
+  } catch (error) {
+    if (error instanceof Refused) return dialect.presentError(error.refusal, error.status);
+    log.error({ err: error, route: route.id, dialect: dialect.name }, 'a route failed');
+    return dialect.presentFault(500, request.headers);
+  }
+}
+
+async function answer(
+  dialect: DialectSpec,
+  route: Route,
+  request: Request,
+  rawParams: Record<string, string>,
+): Promise<LooseReply> {
+  // a path that names nothing, a body that can't be read: the dialect's usual status for it
+  const call = await withStatuses(dialect, {}, () => prepare(dialect, route, request, rawParams));
+  if ('status' in call) return call;
+  const handle = route.handle as NonNullable<Route['handle']>;
+  return withStatuses(dialect, route.refuses, async () => handle(call));
+}
+
+/** In this order: who asks, from where, and only then what; so that strangers learn nothing from our checks. */
+async function prepare(
+  dialect: DialectSpec,
+  route: Route,
+  request: Request,
+  rawParams: Record<string, string>,
+): Promise<AnyCall | LooseReply> {
+  const actor = route.access === 'none' ? null : await dialect.identify(request);
+  if (route.access === 'session' && !actor) refuse('unauthenticated', 'signed_out');
+  if (dialect.signsInByCookie && isCrossSiteWrite(request)) {
+    if (route.onCrossSite) return route.onCrossSite();
+    refuse('forbidden', 'cross_site');
+  }
+  return {
+    actor,
+    params: route.params ? parseParams(route.params, rawParams) : {},
+    query: route.query ? parseQuery(route.query, request.url) : {},
+    body: route.body ? await route.body.read(request) : undefined,
+    request,
+  };
+}
+
+function parseParams(schema: NonNullable<Route['params']>, raw: Record<string, string>): unknown {
+  const clean = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, cleanText(value)]));
+  const parsed = schema.safeParse(clean);
+  if (!parsed.success) refuse('not_found', 'no_such_path');
+  return parsed.data;
+}
+
+function parseQuery(schema: NonNullable<Route['query']>, url: string): unknown {
+  const start = url.indexOf('?');
+  const fields = new Map<string, string>();
+  if (start !== -1) {
+    for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+      if (!fields.has(name)) fields.set(name, cleanText(value));
+    }
+  }
+  const parsed = schema.safeParse(Object.fromEntries(fields));
+  if (!parsed.success) {
+    refuse('invalid', 'bad_field', { field: String(parsed.error.issues[0]?.path[0] ?? '') });
+  }
+  return parsed.data;
+}
+
+/** A refusal on its way out, with the status that the route or else the dialect gives it. */
+class Refused extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly status: number,
+  ) {
+    super(refusal.message);
+  }
+}
+
+async function withStatuses<T>(
+  dialect: DialectSpec,
+  notes: Route['refuses'],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const note = notes[error.kind];
+    throw new Refused(error, typeof note === 'object' ? note.status : dialect.statuses[error.kind]);
+  }
+}
+
+/** Hono drops the body of an answer to HEAD without telling it, which would leave a file open. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}
