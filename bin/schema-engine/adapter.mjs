@@ -7,13 +7,13 @@ const CHAR_OID = 18;
 const TEXT_OID = 25;
 
 /**
- * The driver as the engine wants it, with two faults of adapter-pg 7.10 worked around.
+ * The driver as the engine wants it, with three faults of adapter-pg 7.10 worked around.
  * @param {{ url: string, shadowDatabaseUrl?: string }} datasource
  */
 export function adapterFor({ url, shadowDatabaseUrl }) {
   const factory = factoryFor(url);
   const connect = factory.connect.bind(factory);
-  factory.connect = async () => withCharColumns(await connect());
+  factory.connect = async () => mend(await connect());
   // adapter-pg's own ignores `database` when it was given a connection string, and so would replay the migrations
   // on the real database; it also drops the shadow before it has closed its connections.
   factory.connectToShadowDb = () =>
@@ -31,20 +31,33 @@ function factoryFor(url) {
 async function connectToEmptied(url) {
   const adapter = await factoryFor(url).connect();
   await adapter.executeScript('DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;');
-  return withCharColumns(adapter);
+  return mend(adapter);
 }
 
 /** @param {string} url of the real database, beside which the shadow lives while it is used */
 async function connectToNew(url) {
   const shadow = inDatabase(url, `prisma_migrate_shadow_db_${crypto.randomUUID()}`);
   await createDatabase(shadow);
-  const adapter = withCharColumns(await factoryFor(shadow).connect());
+  const adapter = mend(await factoryFor(shadow).connect());
   const dispose = adapter.dispose.bind(adapter);
   adapter.dispose = async () => {
     await dispose();
     await dropDatabase(shadow);
   };
   return adapter;
+}
+
+/** @param {any} adapter a connection */
+function mend(adapter) {
+  // adapter-pg's own cuts a migration at every semicolon, also those in comments and function bodies
+  adapter.executeScript = async (/** @type {string} */ script) => {
+    try {
+      await adapter.client.query(script);
+    } catch (error) {
+      adapter.onError(error);
+    }
+  };
+  return withCharColumns(adapter);
 }
 
 /**
