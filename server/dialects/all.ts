@@ -1,10 +1,14 @@
+import { docsFor } from '#server/dialects/docs/docs-dialect';
 import { Switchboard } from '#server/dialects/kit/switchboard';
 import { minimost } from '#server/dialects/minimost/dialect';
 
-const PAGES = new Set(['/login', '/signup', '/chat']);
+/** What Next serves, apart from `/`, which an API documents and hands over to its page. */
+const PAGES = new Set(['/login', '/signup', '/offline', '/chat']);
 
-/** Every documented API. Where two claim one route at the root, the last is for requests that no other recognises. */
+/** The documented APIs. Where two claim one route, the last answers requests that no other recognises. */
+export const APIS = [minimost];
+
 export const switchboard = new Switchboard(
-  [minimost],
+  [docsFor(APIS), ...APIS],
   (path) => PAGES.has(path) || path.startsWith('/chat/'),
 );

@@ -24,7 +24,7 @@ export type DialectSpec = {
   /** the HTTP status of each kind, unless a route has its own */
   statuses: Record<RefusalKind, number>;
   /** the dialect's words for a refusal */
-  presentError(refusal: Refusal, status: number): Response;
+  presentError(refusal: Refusal, status: number, asking: Headerish): Response;
   /** its words for what no route answers: wrong method, bad path, a bug */
   presentFault(status: number, asking: Headerish, headers?: Record<string, string>): Response;
   routes: readonly Route[];

@@ -21,7 +21,7 @@ export async function runRoute(
     const response = responseOf(route.answers, reply);
     return request.method === 'HEAD' ? await withoutBody(response) : response;
   } catch (error) {
-    if (error instanceof Refused) return dialect.presentError(error.refusal, error.status);
+    if (error instanceof Refused) return dialect.presentError(error.refusal, error.status, request.headers);
     log.error({ err: error, route: route.id, dialect: dialect.name }, 'a route failed');
     return dialect.presentFault(500, request.headers);
   }
