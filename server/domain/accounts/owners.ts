@@ -1,4 +1,6 @@
-import type { Transaction } from '#server/platform/database';
+import { publish } from '#server/domain/kernel/publish';
+import { refuse } from '#server/domain/kernel/refusal';
+import type { Db, Transaction } from '#server/platform/database';
 
 /** Advisory locks share one space of numbers in the database; this one is arbitrary and must stay. */
 const OWNERS_LOCK = 7_201;
@@ -8,12 +10,38 @@ export async function lockOwners(db: Transaction): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(${OWNERS_LOCK})`;
 }
 
-/** Whether anybody else could still run the server if this account were not an owner any more. */
-export async function isLastOwner(db: Transaction, accountId: number): Promise<boolean> {
-  const account = await db.account.findUnique({ where: { id: accountId }, select: { role: true } });
-  if (account?.role !== 'owner') return false;
-  const others = await db.account.count({
-    where: { role: 'owner', deletedAt: null, id: { not: accountId } },
+/** Whether the server would be without an owner if this account weren't one. Ask under `lockOwners`. */
+export async function isLastOwner(db: Db, accountId: number): Promise<boolean> {
+  const owners = await db.account.findMany({
+    where: { role: 'owner', deletedAt: null },
+    select: { id: true },
+    take: 2,
   });
-  return others === 0;
+  return owners.length === 1 && Number(owners[0]?.id) === accountId;
+}
+
+/** Sees to it that the server keeps an owner when this account goes. Refuses as `findHeir` does. Under `lockOwners`. */
+export async function handOverOwnership(db: Transaction, accountId: number): Promise<void> {
+  const heirId = await findHeir(db, accountId);
+  if (heirId === null) return;
+  await db.account.update({ where: { id: heirId }, data: { role: 'owner' }, select: { id: true } });
+  await publish(db, 'everyone', { type: 'account_changed', accountId: heirId });
+}
+
+/**
+ * Who has to become owner if this account goes: the administrator of longest standing, null if nobody has to.
+ * Refuses `conflict` `last_owner` if there are only members, none of whom was ever trusted with it; the last account
+ * of all may go.
+ */
+export async function findHeir(db: Db, accountId: number): Promise<number | null> {
+  if (!(await isLastOwner(db, accountId))) return null;
+  const others = { deletedAt: null, id: { not: accountId } };
+  const heir = await db.account.findFirst({
+    where: { ...others, role: 'admin' },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  if (heir) return Number(heir.id);
+  if (await db.account.findFirst({ where: others, select: { id: true } })) refuse('conflict', 'last_owner');
+  return null;
 }

@@ -3,6 +3,7 @@ import {
   lockPublicChannels,
   type PublicChannel,
 } from '#server/domain/channels/public-channels';
+import { homeCommunity } from '#server/domain/conversations/home-community';
 import { publish } from '#server/domain/kernel/publish';
 import { transaction } from '#server/domain/kernel/transaction';
 import { joinEverybody } from '#server/domain/memberships/join-public-channels';
@@ -69,10 +70,6 @@ async function addChannel(db: Transaction, name: string, position: number): Prom
   const conversationId = Number(id);
   await joinEverybody(db, conversationId);
   await publish(db, { conversationId }, { type: 'conversation_created', conversationId });
-}
-
-async function homeCommunity(db: Transaction) {
-  return db.community.findFirstOrThrow({ where: { isHome: true }, select: { id: true } });
 }
 
 async function placeChannel(db: Transaction, { id, archived }: Configured, position: number): Promise<void> {

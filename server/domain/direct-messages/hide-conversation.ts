@@ -1,5 +1,34 @@
 import type { Actor } from '#server/domain/kernel/actor';
+import { lockConversation, nextStamp } from '#server/domain/kernel/lock';
+import { publish } from '#server/domain/kernel/publish';
+import { refuseUnless } from '#server/domain/kernel/refusal';
+import { transaction } from '#server/domain/kernel/transaction';
+import { isMember } from '#server/domain/memberships/lock-private-channel';
 
-export async function hideConversation(_actor: Actor, _conversationId: number): Promise<void> {
-  throw new Error('not written yet');
+/**
+ * Takes a direct conversation out of the actor's list until something new is sent, by anyone; nothing else changes.
+ * Refuses `not_found` `conversation` for what the actor isn't in, `forbidden` `not_direct` for channels.
+ */
+export async function hideConversation(actor: Actor, conversationId: number): Promise<void> {
+  const { accountId } = actor;
+  await transaction(async (db) => {
+    const conversation = await lockConversation(db, conversationId);
+    const isVisible = conversation && (await isMember(db, conversationId, accountId));
+    refuseUnless(isVisible && conversation.archivedAt === null, 'not_found', 'conversation');
+    refuseUnless(conversation.kind === 'direct', 'forbidden', 'not_direct');
+    // a stamp of the conversation, so that the next message is after it even when the clock stands still
+    const hiddenAt = nextStamp(conversation);
+    await db.conversation.update({
+      where: { id: conversationId },
+      data: { lastStamp: hiddenAt },
+      select: { id: true },
+    });
+    await db.membership.update({
+      where: { conversationId_accountId: { conversationId, accountId } },
+      data: { hiddenAt },
+      select: { accountId: true },
+    });
+    const event = { type: 'conversation_hidden', conversationId, accountId, hidden: true } as const;
+    await publish(db, { accountIds: [accountId] }, event);
+  });
 }

@@ -1,0 +1,30 @@
+import { isRunByMembers } from '#server/domain/conversations/policy';
+import type { Actor } from '#server/domain/kernel/actor';
+import { type LockedConversation, lockConversation } from '#server/domain/kernel/lock';
+import { refuseUnless } from '#server/domain/kernel/refusal';
+import type { Transaction } from '#server/platform/database';
+
+/**
+ * Locks a private channel for a change of its name or members, which is every member's right. Refuses `not_found`
+ * `conversation` for what the actor isn't in, `forbidden` `not_run_by_members` for conversations of other kinds.
+ */
+export async function lockPrivateChannel(
+  db: Transaction,
+  actor: Actor,
+  conversationId: number,
+): Promise<LockedConversation> {
+  const conversation = await lockConversation(db, conversationId);
+  const isVisible =
+    conversation && conversation.archivedAt === null && (await isMember(db, conversationId, actor.accountId));
+  refuseUnless(isVisible, 'not_found', 'conversation');
+  refuseUnless(isRunByMembers(conversation), 'forbidden', 'not_run_by_members');
+  return conversation;
+}
+
+export async function isMember(db: Transaction, conversationId: number, accountId: number): Promise<boolean> {
+  const membership = await db.membership.findUnique({
+    where: { conversationId_accountId: { conversationId, accountId } },
+    select: { accountId: true },
+  });
+  return membership !== null;
+}
