@@ -1,0 +1,51 @@
+// `npm run bench [-- workload …]`: how fast the built server is on this machine. Prints a table and, as the last
+// line, the same as JSON. Compare figures of one run only: machines differ and are rarely alone.
+import { writeHistory } from './lib/history.ts';
+import { type Person, signUp } from './lib/people.ts';
+import { memoryMiB } from './lib/processes.ts';
+import { startServer, timeStarts } from './lib/server.ts';
+import { fanOut } from './workloads/fan-out.ts';
+import { page } from './workloads/page.ts';
+import { reads } from './workloads/reads.ts';
+import { sends } from './workloads/sends.ts';
+
+export type Row = { workload: string; clients?: number } & Record<string, string | number>;
+
+/** What a workload needs: where the server is, who is signed in, and where to report. */
+export type Bench = { base: URL; people: Person[]; report: (row: Row) => void };
+
+const PEOPLE = 20;
+const HISTORY = Number(process.env.BENCH_HISTORY ?? 100_000);
+const WORKLOADS = { page, sends, reads, 'fan-out': fanOut };
+
+const asked = process.argv.slice(2);
+const rows: Row[] = [];
+const report = (row: Row) => {
+  rows.push(row);
+  console.error(Object.values(row).join('  '));
+};
+
+const server = await startServer();
+try {
+  const people: Person[] = [];
+  for (let number = 0; number < PEOPLE; number++) people.push(await signUp(server.base, `bench${number}`));
+  report({ workload: 'memory, idle', MiB: memoryMiB(server.pids) });
+  report({ workload: 'history', messages: await writeHistory(server.databaseUrl, HISTORY) });
+  for (const [name, workload] of Object.entries(WORKLOADS)) {
+    if (asked.length === 0 || asked.includes(name)) await workload({ base: server.base, people, report });
+  }
+  report({ workload: 'memory, after load', MiB: memoryMiB(server.pids) });
+} finally {
+  await server.stop();
+}
+if (asked.length === 0 || asked.includes('start')) {
+  const { firstMs, againMs, memoryMiB: MiB } = await timeStarts(memoryMiB);
+  report({ workload: 'start', firstMs, againMs, MiB });
+}
+
+console.table(
+  Object.fromEntries(
+    rows.map(({ workload, clients, ...row }) => [`${workload}${clients ? `, ${clients} clients` : ''}`, row]),
+  ),
+);
+console.log(JSON.stringify(rows));
