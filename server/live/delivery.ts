@@ -15,7 +15,13 @@ export type EventDelivery = {
   readonly frame: Frame;
 };
 
-export type SignalDelivery = { readonly kind: 'signal'; readonly signal: Signal; readonly frame: Frame };
+export type SignalDelivery = {
+  readonly kind: 'signal';
+  readonly signal: Signal;
+  /** every event up to this id was delivered before it */
+  readonly after: number;
+  readonly frame: Frame;
+};
 
 /** What was missed is no longer kept: everything has to be loaded anew. `id` is where the stream goes on. */
 export type ResetDelivery = { readonly kind: 'reset'; readonly id: number; readonly frame: Frame };

@@ -7,7 +7,7 @@ import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { listPresence } from '#server/domain/presence/list-presence';
 import type { PresenceView } from '#server/domain/presence/presence';
-import { liveHub } from '#server/live/hub';
+import { livePosition } from '#server/live/hub';
 
 export type Bootstrap = {
   me: AccountView & { role: InstanceRole; sessionId: number };
@@ -24,7 +24,7 @@ export type Bootstrap = {
 
 /** Everything a page shows before its first live delivery. The cursor is taken first: what is read later holds more. */
 export async function bootstrap(actor: Actor): Promise<Bootstrap> {
-  const cursor = await liveHub().position();
+  const cursor = await livePosition();
   const [conversations, accounts, presence] = await Promise.all([
     listConversations(actor),
     listAccounts(),

@@ -1,6 +1,6 @@
 import { type TRPCRouterRecord, tracked } from '@trpc/server';
 import { z } from 'zod';
-import { liveHub } from '#server/live/hub';
+import { subscribe } from '#server/live/hub';
 import { type LiveItem, presentDelivery } from '#server/trpc/present-delivery';
 import { procedure } from '#server/trpc/procedure';
 
@@ -16,10 +16,10 @@ export const live = {
   /** Events in order, each once, and signals as they come; ends with UNAUTHORIZED when the session does. */
   events: procedure.input(Resume).subscription(async function* ({ ctx, input, signal }) {
     const after = input.lastEventId ? Number(input.lastEventId) : undefined;
-    for await (const delivery of liveHub().subscribe(ctx.actor, { after, signal })) {
+    for await (const delivery of subscribe(ctx.actor, { after, signal })) {
       const item: LiveItem = presentDelivery(ctx.actor, delivery);
-      if (delivery.kind === 'event') yield tracked(String(delivery.id), item);
-      else yield item;
+      if (delivery.kind === 'signal') yield item;
+      else yield tracked(String(delivery.id), item);
     }
   }),
 } satisfies TRPCRouterRecord;

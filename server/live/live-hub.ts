@@ -1,0 +1,220 @@
+import type { Actor } from '#server/domain/kernel/actor';
+import type { DomainEvent, Signal } from '#server/domain/kernel/events';
+import { Refusal } from '#server/domain/kernel/refusal';
+import { carrySignals } from '#server/domain/kernel/signals';
+import { wakeHub } from '#server/domain/kernel/wake';
+import { forgetSessions } from '#server/domain/sessions/actor-of-session-token';
+import { unscopedOpenSessions } from '#server/domain/sessions/open-sessions';
+import { backlog, reset } from '#server/live/backlog';
+import { type Delivery, frameCache } from '#server/live/delivery';
+import type { StoredEvent } from '#server/live/event-log';
+import { EventReader } from '#server/live/event-reader';
+import { Listeners } from '#server/live/listeners';
+import { loadDeliveries, oldestSeq } from '#server/live/load-deliveries';
+import { Peers } from '#server/live/peers';
+import { Pump } from '#server/live/pump';
+import { SignalBoard } from '#server/live/signal-board';
+import { type Sink, Stream, StreamInterrupted } from '#server/live/stream';
+import { log } from '#server/platform/log';
+import { isDatabaseAbsence } from '#server/platform/patient-pool';
+
+/** covers a lost wake-up */
+const POLL_MS = 1_000;
+/** while a number is missing */
+const GAP_POLL_MS = 5;
+/** how often sessions are looked for that ended without an event: they expired */
+const SWEEP_MS = 30_000;
+
+/** Reads the event table for this process and hands every event to the streams of those who may know. */
+export class LiveHub {
+  readonly #reader = new EventReader();
+  readonly #listeners = new Listeners();
+  readonly #pump = new Pump(() => this.#turn());
+  readonly #board = new SignalBoard((signals) => {
+    this.#deliverSignals(signals);
+    this.#peers.signal(signals);
+  });
+  readonly #peers = new Peers({
+    onWake: () => this.#pump.wake(),
+    onSignals: (signals) => this.#deliverSignals(signals),
+  });
+  readonly #sweeper = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+  /** read, but not handed out yet */
+  #pending: StoredEvent[] = [];
+  /** the newest event that was handed out; null until the reader has found where to begin */
+  #position: number | null = null;
+  #waiting: (() => void)[] = [];
+  #closed = false;
+
+  constructor() {
+    wakeHub.register(() => {
+      this.#pump.wake();
+      this.#peers.wake();
+    });
+    carrySignals((signal) => this.#board.add(signal));
+    this.#pump.wake();
+    void this.#peers.start();
+  }
+
+  /** The id up to which every event has been handed out. Rejects with a `StreamInterrupted` once closed. */
+  async position(): Promise<number> {
+    if (this.#position === null && !this.#closed) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#closed || this.#position === null) throw new StreamInterrupted('stopping');
+    return this.#position;
+  }
+
+  /** Hands the sink what the actor may know, from after an event on or from now on. Returns what ends it. */
+  attach(actor: Actor, sink: Sink, after?: number): () => void {
+    const stream = new Stream(actor, after ?? 0, sink, (ended) => this.#listeners.leave(ended));
+    this.#open(stream, after ?? this.#position).catch((error: Error) => stream.end(error));
+    return () => stream.end(null);
+  }
+
+  /** Ends every stream so that its reader may come back, and stops. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    wakeHub.register(() => {});
+    carrySignals(() => {});
+    clearInterval(this.#sweeper);
+    this.#board.clear();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const stream of this.#listeners.streams()) stream.end(new StreamInterrupted('stopping'));
+    await Promise.all([this.#pump.stop(), this.#peers.close()]);
+  }
+
+  async #open(stream: Stream, after: number | null): Promise<void> {
+    const { accountId, sessionId } = stream.actor;
+    const start = after ?? (await this.position());
+    if (stream.ended) return;
+    await this.#listeners.enter(stream);
+    // From here on the stream is offered what is handed out, so the backlog ends here, and an ending session is seen.
+    const until = await this.position();
+    if (!(await unscopedOpenSessions([sessionId])).has(sessionId)) throw sessionEnded();
+    const scope = { accountId, conversationIds: this.#listeners.conversationsOf(accountId) };
+    for await (const page of backlog(scope, start, until)) {
+      await stream.replay(page.filter((delivery) => this.#mayReplay(accountId, delivery)));
+      if (stream.ended) return;
+    }
+    stream.release(until);
+  }
+
+  /** One look at the table; answers when to look again without being woken (ms). */
+  async #turn(): Promise<number> {
+    if (this.#position === null) await this.#begin();
+    if (this.#pending.length > 0) await this.#handOut();
+    const { events, again } = await this.#reader.read();
+    this.#pending = events;
+    await this.#handOut();
+    if (again === 'at once') return 0;
+    return again === 'soon' ? GAP_POLL_MS : POLL_MS;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#reader.start(() => new Promise((resolve) => setTimeout(resolve, GAP_POLL_MS)));
+    this.#position = this.#reader.position;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Everything is loaded before the first stream is offered anything, so failing half-way means having done nothing. */
+  async #handOut(): Promise<void> {
+    const events = this.#pending;
+    if (this.#listeners.isEmpty) {
+      for (const { event } of events) if (event) this.#endRights(event);
+    } else if (events.length > 0) {
+      await this.#deliverEvents(events);
+    }
+    this.#pending = [];
+    this.#position = this.#reader.position;
+  }
+
+  async #deliverEvents(events: readonly StoredEvent[]): Promise<void> {
+    const loaded = await this.#load(events);
+    if (!loaded) return this.#deliverToAll(reset(this.#reader.position));
+    const { addressed, changes } = loaded;
+    for (const { audience, delivery } of addressed) {
+      const { id, event } = delivery;
+      this.#listeners.grow(event, changes);
+      for (const stream of this.#listeners.audience(audience, oldestSeq(delivery))) stream.offer(delivery);
+      this.#listeners.shrink(event, changes);
+      this.#endRights(event);
+      this.#position = id;
+    }
+  }
+
+  /** Null for events that can't be loaded, ever: their readers have to load everything anew. */
+  async #load(events: readonly StoredEvent[]) {
+    try {
+      const [addressed, changes] = await Promise.all([
+        loadDeliveries(events),
+        this.#listeners.changesBy(events.flatMap(({ event }) => event ?? [])),
+      ]);
+      return { addressed, changes };
+    } catch (error) {
+      if (isDatabaseAbsence(error)) throw error;
+      log.error({ err: error, from: events[0]?.id, to: events.at(-1)?.id }, 'events could not be loaded');
+      return null;
+    }
+  }
+
+  #deliverSignals(signals: readonly Signal[]): void {
+    for (const signal of signals) {
+      const delivery: Delivery = {
+        kind: 'signal',
+        signal,
+        after: this.#position ?? 0,
+        frame: frameCache(),
+      };
+      if (signal.type === 'presence') this.#deliverToAll(delivery);
+      else {
+        for (const stream of this.#listeners.audience({ conversationId: signal.conversationId })) {
+          if (stream.actor.accountId !== signal.accountId) stream.offer(delivery);
+        }
+      }
+    }
+  }
+
+  #deliverToAll(delivery: Delivery): void {
+    for (const stream of this.#listeners.streams()) stream.offer(delivery);
+  }
+
+  /** Ends the streams of those who may not listen any more. */
+  #endRights(event: DomainEvent): void {
+    if (event.type === 'account_deleted') {
+      for (const stream of this.#listeners.streams(event.accountId)) stream.end(sessionEnded());
+    }
+    if (event.type === 'session_ended') {
+      forgetSessions(event.sessionIds);
+      for (const stream of this.#listeners.streams(event.accountId)) {
+        if (event.sessionIds.includes(stream.actor.sessionId)) stream.end(sessionEnded());
+      }
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const streams = [...this.#listeners.streams()];
+    if (streams.length === 0) return;
+    try {
+      const open = await unscopedOpenSessions(streams.map(({ actor }) => actor.sessionId));
+      for (const stream of streams) if (!open.has(stream.actor.sessionId)) stream.end(sessionEnded());
+    } catch (error) {
+      // The next sweep looks again.
+      log.debug({ err: error }, 'could not look for expired sessions');
+    }
+  }
+
+  /** What the account may see of its backlog, by the memberships it has now. */
+  #mayReplay(accountId: number, delivery: Delivery): boolean {
+    if (delivery.kind !== 'event' || !('conversationId' in delivery.event)) return true;
+    const { event } = delivery;
+    if (event.type === 'member_left' && event.accountId === accountId) return true;
+    const historyStart = this.#listeners.historyStart(event.conversationId, accountId);
+    return historyStart !== null && oldestSeq(delivery) > historyStart;
+  }
+}
+
+function sessionEnded(): Refusal {
+  return new Refusal('unauthenticated', 'session_ended');
+}

@@ -1,0 +1,60 @@
+import { findAccounts } from '#server/domain/accounts/find-accounts';
+import type { Audience, DomainEvent } from '#server/domain/kernel/events';
+import { unscopedMessages } from '#server/domain/messages/find-messages';
+import { type EventDelivery, frameCache } from '#server/live/delivery';
+import type { StoredEvent } from '#server/live/event-log';
+
+/** A delivery and who it is for. */
+export type Addressed = { audience: Audience; delivery: EventDelivery };
+
+/**
+ * The deliveries of some events, in their order, with everything they speak of as it is now: two queries at most,
+ * however many events. Messages that retention removed since are missing. Nothing here asks who may see what.
+ */
+export async function loadDeliveries(events: readonly StoredEvent[]): Promise<Addressed[]> {
+  const known = events.flatMap(({ id, audience, event }) => (event ? [{ id, audience, event }] : []));
+  const messageIds = new Set(known.flatMap(({ event }) => messagesOf(event)));
+  const accountIds = new Set(known.flatMap(({ event }) => accountOf(event) ?? []));
+  const [messages, accounts] = await Promise.all([
+    messageIds.size > 0 ? unscopedMessages([...messageIds]) : [],
+    accountIds.size > 0 ? findAccounts([...accountIds]) : [],
+  ]);
+  const messageById = new Map(messages.map((message) => [message.id, message]));
+  const accountById = new Map(accounts.map((account) => [account.id, account]));
+  return known.map(({ id, audience, event }) => {
+    const accountId = accountOf(event);
+    const delivery: EventDelivery = {
+      kind: 'event',
+      id,
+      event,
+      messages: messagesOf(event).flatMap((messageId) => messageById.get(messageId) ?? []),
+      ...(accountId !== null && { account: accountById.get(accountId) ?? null }),
+      frame: frameCache(),
+    };
+    return { audience, delivery };
+  });
+}
+
+/** The oldest message a delivery speaks of; infinite if none, 0 if some are gone and nobody knows how old they were. */
+export function oldestSeq({ event, messages }: EventDelivery): number {
+  const [first] = messages;
+  if (first) return first.seq;
+  return messagesOf(event).length > 0 ? 0 : Number.POSITIVE_INFINITY;
+}
+
+function messagesOf(event: DomainEvent): number[] {
+  switch (event.type) {
+    case 'message_sent':
+      return event.messageIds;
+    case 'message_edited':
+    case 'message_deleted':
+    case 'reactions_changed':
+      return [event.messageId];
+    default:
+      return [];
+  }
+}
+
+function accountOf(event: DomainEvent): number | null {
+  return event.type === 'account_created' || event.type === 'account_changed' ? event.accountId : null;
+}
