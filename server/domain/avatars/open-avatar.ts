@@ -8,6 +8,8 @@ import { avatarStore } from '#server/platform/storage/stores';
  * called a JPEG, whatever was uploaded: that is documented, and browsers draw what the bytes are.
  */
 export async function openAvatar(username: string): Promise<OpenedFile> {
+  // Postgres can't even be asked about a NUL.
+  refuseUnless(!username.includes('\0'), 'not_found', 'no_avatar');
   const account = await prisma.account.findUnique({
     where: { username },
     select: { username: true, avatarFile: true },
