@@ -9,6 +9,14 @@ const domain = {
   setupFiles: ['tests/support/database.ts', 'tests/support/quiet-console.ts'],
 };
 
+/** Over HTTP against the production build, and the process itself: starting, stopping, dying. */
+const built = {
+  name: 'built',
+  include: ['tests/process/**/*.test.ts', 'tests/**/*.http.test.ts'],
+  globalSetup: ['tests/support/start-postgres.ts', 'tests/support/start-built-server.ts'],
+  testTimeout: 60_000,
+};
+
 export default defineConfig({
   // the web app's components are JSX for React's automatic runtime
   oxc: { jsx: { runtime: 'automatic' } },
@@ -16,6 +24,9 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 15_000,
     hookTimeout: 60_000,
-    projects: [{ extends: true, test: domain }],
+    projects: [
+      { extends: true, test: domain },
+      { extends: true, test: built },
+    ],
   },
 });

@@ -3,21 +3,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { launchPostgres } from '#server/platform/postgres/launch';
 import { isAlive } from '#server/platform/processes';
+import { administer, TEMPLATE } from '#tests/support/clone-template';
 import { generateClient } from '../../bin/steps/generate-client.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** connection string of the throw-away server's `postgres` database */
     postgresUrl: string;
-    templateDatabase: string;
   }
 }
 
-const TEMPLATE = 'parley_template';
 const PREFIX = 'parley-test-';
 
 export default async function startPostgres(project: TestProject) {
@@ -27,7 +25,6 @@ export default async function startPostgres(project: TestProject) {
   const postgres = await launchPostgres({ home, durable: false });
   await makeTemplate(postgres.url('postgres'), postgres.url(TEMPLATE));
   project.provide('postgresUrl', postgres.url('postgres'));
-  project.provide('templateDatabase', TEMPLATE);
   return async () => {
     await postgres.stop();
     rmSync(home, { recursive: true, force: true });
@@ -37,14 +34,12 @@ export default async function startPostgres(project: TestProject) {
 
 /** The same files in the same order as `prisma migrate deploy`, without the seconds that its start takes. */
 async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void> {
-  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
+  await administer(adminUrl, `CREATE DATABASE ${TEMPLATE}`);
   const migrations = readdirSync('prisma/migrations', { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join('prisma/migrations', entry.name, 'migration.sql'))
     .sort();
-  await withClient(templateUrl, async (client) => {
-    for (const file of migrations) await client.query(readFileSync(file, 'utf8'));
-  });
+  await administer(templateUrl, ...migrations.map((file) => readFileSync(file, 'utf8')));
 }
 
 /** Stops what a run left behind that was killed before it could tidy up. */
@@ -59,15 +54,5 @@ async function removeLeftovers(): Promise<void> {
       // half-made or somebody else's: nothing runs there that we could stop
     }
     rmSync(home, { recursive: true, force: true });
-  }
-}
-
-async function withClient(url: string, use: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await use(client);
-  } finally {
-    await client.end();
   }
 }
