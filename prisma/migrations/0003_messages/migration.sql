@@ -3,8 +3,11 @@
 -- who closed the conversation: few rows, looked for at every send
 CREATE INDEX "membership_hidden_idx" ON "membership" ("conversation_id") WHERE "hidden_at" IS NOT NULL;
 
--- search: newest first over all conversations
-CREATE INDEX "message_created_idx" ON "message" ("created_at", "id");
+-- CreateIndex
+CREATE INDEX "message_created_at_id_idx" ON "message"("created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "message_sender_id_created_at_idx" ON "message"("sender_id", "created_at");
 
 -- Members of a conversation by name, ignoring case: whom a text may mention.
 CREATE FUNCTION members_named(p_conversation bigint, p_names text[]) RETURNS TABLE (id bigint, name text)

@@ -39,3 +39,9 @@ export async function unscopedMessages(ids: readonly number[]): Promise<Message[
   const rows = await sql<{ messages: Message[] }>('messages.unscoped', UNSCOPED, [ids]);
   return rows[0]?.messages ?? [];
 }
+
+/** A message just after the command that changed it; gone if retention was faster. */
+export async function rereadMessage(id: number): Promise<Message> {
+  const [message] = await unscopedMessages([id]);
+  return message ?? refuse('not_found', 'message');
+}

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import type { Actor } from '#server/domain/kernel/actor';
 import { Id } from '#server/domain/kernel/ids';
 import type { Message } from '#server/domain/messages/message';
+import { storable } from '#server/domain/messages/message-text';
+import { searchStatement } from '#server/domain/search/search-statement';
+import { sql } from '#server/platform/database';
+
+const MAX_HITS = 200;
+const DEFAULT_HITS = 50;
 
 /** Filters are ANDed; without any of the first five the answer is empty. */
 export const SearchMessages = z.object({
@@ -14,13 +20,37 @@ export const SearchMessages = z.object({
   since: z.number().optional(),
   /** stamp, exclusive */
   until: z.number().optional(),
-  limit: z.number().int().min(1).max(200).default(50),
+  limit: z.number().int().min(1).max(MAX_HITS).default(DEFAULT_HITS),
   /** the last message of the page before */
   before: z.object({ createdAt: z.number(), id: Id }).optional(),
 });
 export type SearchMessages = z.input<typeof SearchMessages>;
 
-/** Live messages the actor may see, newest first by (createdAt, id). */
-export async function searchMessages(_actor: Actor, _input: SearchMessages): Promise<Message[]> {
-  throw new Error('not written yet');
+/**
+ * Live messages that the actor may see, newest first by (createdAt, id), at most `limit`. What they may not see,
+ * a conversation named in the filter included, is not there to be found.
+ */
+export async function searchMessages(actor: Actor, input: SearchMessages): Promise<Message[]> {
+  const { conversationId, before, limit = DEFAULT_HITS } = input;
+  const text = storable(input.text ?? '').trim() || undefined;
+  const from = storable(input.from ?? '').trim() || undefined;
+  const [since, until] = [stampOf(input.since), stampOf(input.until)];
+  if ([text, from, conversationId, since, until].every((filter) => filter === undefined)) return [];
+
+  const {
+    name,
+    text: statement,
+    values,
+  } = searchStatement(
+    { accountId: actor.accountId, limit: Math.min(Math.max(limit, 1), MAX_HITS) },
+    { text, from, conversationId, since, until, before },
+  );
+  const rows = await sql<{ messages: Message[] }>(name, statement, values);
+  return rows[0]?.messages ?? [];
+}
+
+/** A whole number that fits the column; bounds that are no number count as absent. */
+function stampOf(bound: number | undefined): number | undefined {
+  if (bound === undefined || Number.isNaN(bound)) return undefined;
+  return Math.min(Math.max(Math.ceil(bound), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
