@@ -1,6 +1,6 @@
-import { type Delivery, frameCache } from '#server/live/delivery';
+import { type Delivery, frameCache, type ResetDelivery } from '#server/live/delivery';
 import { eventBounds, eventsInScope, type Scope } from '#server/live/event-log';
-import { loadDeliveries } from '#server/live/load-deliveries';
+import { type Addressed, loadDeliveries } from '#server/live/load-deliveries';
 
 const PAGE = 100;
 /** beyond this many numbers or events, loading everything anew is cheaper than catching up */
@@ -15,7 +15,7 @@ export async function* backlog(
   scope: Scope,
   after: number,
   until: number,
-): AsyncIterable<readonly Delivery[]> {
+): AsyncIterable<readonly Addressed<Delivery>[]> {
   if (after === until) return;
   if (await isOutOfReach(after, until)) return yield [reset(until)];
   let seen = 0;
@@ -23,7 +23,7 @@ export async function* backlog(
     const events = await eventsInScope(scope, { after: last, until, limit: PAGE });
     seen += events.length;
     if (seen > MOST_EVENTS) return yield [reset(until)];
-    yield (await loadDeliveries(events)).map(({ delivery }) => delivery);
+    yield await loadDeliveries(events);
     const newest = events.at(-1);
     if (!newest || events.length < PAGE) return;
     last = newest.id;
@@ -38,6 +38,6 @@ async function isOutOfReach(after: number, until: number): Promise<boolean> {
 }
 
 /** Tells a stream's reader to load everything anew; the stream goes on after the event `id`. */
-export function reset(id: number): Delivery {
-  return { kind: 'reset', id, frame: frameCache() };
+export function reset(id: number): Addressed<ResetDelivery> {
+  return { audience: 'everyone', delivery: { kind: 'reset', id, frame: frameCache() } };
 }

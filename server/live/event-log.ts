@@ -28,7 +28,7 @@ export async function eventsAfter(id: number, limit: number): Promise<StoredEven
 /** Whose events somebody may be shown again. */
 export type Scope = { accountId: number; conversationIds: number[] };
 
-/** The same, up to `until`, for one account: of its conversations, to itself, to everyone, and that it left one. */
+/** The same, up to `until`, for one account: of its conversations, to itself, to everyone. */
 export async function eventsInScope(
   { accountId, conversationIds }: Scope,
   { after, until, limit }: { after: number; until: number; limit: number },
@@ -38,7 +38,6 @@ export async function eventsInScope(
     `SELECT ${COLUMNS} FROM event
      WHERE id > $1 AND id <= $2 AND CASE
        WHEN conversation_id IS NOT NULL THEN conversation_id = ANY ($3::bigint[])
-         OR type = 'member_left' AND payload @> jsonb_build_object('accountId', $4::bigint)
        ELSE coalesce(cardinality(account_ids), 0) = 0 OR $4::bigint = ANY (account_ids)
      END
      ORDER BY id LIMIT $5`,

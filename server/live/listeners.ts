@@ -90,7 +90,7 @@ export class Listeners {
     }
   }
 
-  /** Reads what these events changed, for `grow` and `shrink`. */
+  /** Reads what these events changed, for `apply` and `forgetArchived`. */
   async changesBy(events: readonly DomainEvent[]): Promise<Changes> {
     const touched = new Set(events.map(conversationOfChange).filter((id) => id !== null));
     if (touched.size === 0) return NO_CHANGES;
@@ -101,8 +101,12 @@ export class Listeners {
     return { memberships, archived: new Set(archived) };
   }
 
-  /** Before an event is delivered: whoever joined by it receives it. */
-  grow(event: DomainEvent, { memberships }: Changes): void {
+  /** Before an event is delivered: whoever joined by it receives it, whoever left by it doesn't. */
+  apply(event: DomainEvent, { memberships }: Changes): void {
+    if (event.type === 'member_left') {
+      for (const listener of this.#loading) listener.outdated = true;
+      this.#drop(event.conversationId, event.accountId);
+    }
     const conversationId = conversationOfChange(event);
     if (conversationId === null) return;
     for (const listener of this.#loading) listener.outdated = true;
@@ -111,16 +115,11 @@ export class Listeners {
     }
   }
 
-  /** After it was delivered: whoever left by it has received it as their last. */
-  shrink(event: DomainEvent, { archived }: Changes): void {
-    if (event.type === 'member_left') {
-      for (const listener of this.#loading) listener.outdated = true;
-      this.#drop(event.conversationId, event.accountId);
-    }
-    if (event.type === 'conversation_changed' && archived.has(event.conversationId)) {
-      for (const accountId of [...(this.#members.get(event.conversationId)?.keys() ?? [])]) {
-        this.#drop(event.conversationId, accountId);
-      }
+  /** After it was delivered: that a conversation was archived is the last its members hear of it. */
+  forgetArchived(event: DomainEvent, { archived }: Changes): void {
+    if (event.type !== 'conversation_changed' || !archived.has(event.conversationId)) return;
+    for (const accountId of [...(this.#members.get(event.conversationId)?.keys() ?? [])]) {
+      this.#drop(event.conversationId, accountId);
     }
   }
 

@@ -10,7 +10,7 @@ import { type Delivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
 import { EventReader } from '#server/live/event-reader';
 import { Listeners } from '#server/live/listeners';
-import { loadDeliveries, oldestSeq } from '#server/live/load-deliveries';
+import { type Addressed, loadDeliveries, oldestSeq } from '#server/live/load-deliveries';
 import { Peers } from '#server/live/peers';
 import { Pump } from '#server/live/pump';
 import { SignalBoard } from '#server/live/signal-board';
@@ -95,7 +95,8 @@ export class LiveHub {
     if (!(await unscopedOpenSessions([sessionId])).has(sessionId)) throw sessionEnded();
     const scope = { accountId, conversationIds: this.#listeners.conversationsOf(accountId) };
     for await (const page of backlog(scope, start, until)) {
-      await stream.replay(page.filter((delivery) => this.#mayReplay(accountId, delivery)));
+      const visible = page.filter((addressed) => this.#mayReplay(accountId, addressed));
+      await stream.replay(visible.map(({ delivery }) => delivery));
       if (stream.ended) return;
     }
     stream.release(until);
@@ -132,13 +133,13 @@ export class LiveHub {
 
   async #deliverEvents(events: readonly StoredEvent[]): Promise<void> {
     const loaded = await this.#load(events);
-    if (!loaded) return this.#deliverToAll(reset(this.#reader.position));
+    if (!loaded) return this.#deliverToAll(reset(this.#reader.position).delivery);
     const { addressed, changes } = loaded;
     for (const { audience, delivery } of addressed) {
       const { id, event } = delivery;
-      this.#listeners.grow(event, changes);
+      this.#listeners.apply(event, changes);
       for (const stream of this.#listeners.audience(audience, oldestSeq(delivery))) stream.offer(delivery);
-      this.#listeners.shrink(event, changes);
+      this.#listeners.forgetArchived(event, changes);
       this.#endRights(event);
       this.#position = id;
     }
@@ -206,11 +207,9 @@ export class LiveHub {
   }
 
   /** What the account may see of its backlog, by the memberships it has now. */
-  #mayReplay(accountId: number, delivery: Delivery): boolean {
-    if (delivery.kind !== 'event' || !('conversationId' in delivery.event)) return true;
-    const { event } = delivery;
-    if (event.type === 'member_left' && event.accountId === accountId) return true;
-    const historyStart = this.#listeners.historyStart(event.conversationId, accountId);
+  #mayReplay(accountId: number, { audience, delivery }: Addressed<Delivery>): boolean {
+    if (audience === 'everyone' || 'accountIds' in audience || delivery.kind !== 'event') return true;
+    const historyStart = this.#listeners.historyStart(audience.conversationId, accountId);
     return historyStart !== null && oldestSeq(delivery) > historyStart;
   }
 }

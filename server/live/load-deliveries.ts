@@ -5,7 +5,7 @@ import { type EventDelivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
 
 /** A delivery and who it is for. */
-export type Addressed = { audience: Audience; delivery: EventDelivery };
+export type Addressed<D = EventDelivery> = { audience: Audience; delivery: D };
 
 /**
  * The deliveries of some events, in their order, with everything they speak of as it is now: two queries at most,
