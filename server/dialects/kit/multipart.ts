@@ -39,6 +39,8 @@ export async function readMultipart<Taken>(
     if (!fields.has(name)) fields.set(name, cleanText(value));
   });
   parser.on('file', (field, stream, name) => {
+    // whoever reads it learns of its end; when nobody does, it must not take the process down
+    stream.on('error', () => {});
     const taken = name ? take({ field, originalName: cleanText(name), stream }) : null;
     if (!taken) return void stream.resume();
     open.add(stream);

@@ -43,7 +43,7 @@ export const accountRoutes = [
     summary: 'Delete my account',
     body: lenientJson({
       type: z.enum(['soft', 'hard']).openapi({ description: 'hard: what I wrote goes as well' }),
-      password: z.string().catch(''),
+      password: z.string().catch('').openapi({ type: 'string' }),
     }),
     answers: { 200: json(z.object({ status: z.literal('ok') }), 'gone') },
     refuses: { invalid: 'no such type', forbidden: 'a wrong password' },

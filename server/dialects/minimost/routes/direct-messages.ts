@@ -43,7 +43,9 @@ export const directMessageRoutes = [
     id: 'dms-close',
     tag,
     summary: 'Take a direct message off my list until somebody writes in it again',
-    body: lenientJson({ channel: z.string().trim().catch('').openapi({ example: 'dm:alice:bob' }) }),
+    body: lenientJson({
+      channel: z.string().trim().catch('').openapi({ type: 'string', example: 'dm:alice:bob' }),
+    }),
     answers: { 204: empty('closed') },
     refuses: {
       invalid: '`invalid channel`: no identifier of a direct message',

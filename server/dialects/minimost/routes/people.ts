@@ -105,7 +105,9 @@ export const peopleRoutes = [
     tag,
     summary: 'Say how I am doing',
     body: lenientJson({
-      state: State.optional().catch(undefined).openapi({ description: 'anything else changes nothing' }),
+      state: State.optional()
+        .catch(undefined)
+        .openapi({ type: 'string', enum: State.options, description: 'anything else changes nothing' }),
     }),
     answers: { 204: empty('noted, or ignored') },
     async handle({ actor, body }) {

@@ -21,7 +21,7 @@ const PrivateIdParam = z
   .string()
   .transform(parsePrivateId)
   .openapi({ type: 'string', examples: ['private:3', '3'] });
-const name = z.string().catch('').openapi({ description: '1 to 80 characters' });
+const name = z.string().catch('').openapi({ type: 'string', description: '1 to 80 characters' });
 
 export const privateChannelRoutes = [
   route('POST', '/private_channels/create', {
@@ -108,7 +108,7 @@ export const privateChannelRoutes = [
     tag,
     summary: 'Bring somebody into a private channel',
     params: { channel_id: PrivateIdParam },
-    body: lenientJson({ username: z.string().trim().catch('') }),
+    body: lenientJson({ username: z.string().trim().catch('').openapi({ type: 'string' }) }),
     answers: { 200: ok },
     refuses: {
       invalid: 'no name',

@@ -37,7 +37,7 @@ export const settingsRoutes = [
     tag,
     summary: 'Change my settings',
     body: formOrLenientJson({
-      name_color: colour.openapi({ example: '#e06c75' }),
+      name_color: colour.openapi({ type: ['string', 'null'], example: '#e06c75' }),
       bio: bio.openapi({ description: 'at most 160 characters' }),
     }),
     answers: { 204: empty('changed') },
