@@ -1,7 +1,8 @@
 import { discardStored, forgetFilesOf } from '#server/domain/files/discard-files';
-import { lockConversation, nextStamp } from '#server/domain/kernel/lock';
+import { lockConversation } from '#server/domain/kernel/lock';
 import { transaction } from '#server/domain/kernel/transaction';
 import { wakeHub } from '#server/domain/kernel/wake';
+import { takeStamp } from '#server/domain/messages/lock-message';
 import { now } from '#server/platform/clock';
 import { plain, prisma, type Transaction } from '#server/platform/database';
 
@@ -22,18 +23,13 @@ export async function eraseMessages(accountId: number): Promise<void> {
 async function eraseIn(db: Transaction, conversationId: number, accountId: number): Promise<string[]> {
   const conversation = await lockConversation(db, conversationId);
   if (!conversation) return [];
-  const stamp = nextStamp(conversation);
+  const stamp = await takeStamp(db, conversation);
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     UPDATE message
     SET text = NULL, ciphertext = NULL, nonce = NULL, mentions = '{}', mentions_everyone = false,
         deleted_at = ${stamp}, changed_at = ${stamp}
     WHERE conversation_id = ${conversationId} AND sender_id = ${accountId} AND deleted_at IS NULL
     RETURNING id`;
-  await db.conversation.update({
-    where: { id: conversationId },
-    data: { lastStamp: stamp },
-    select: { id: true },
-  });
   const messageIds = plain(rows).map((row) => row.id);
   await publishDeletions(db, conversationId, messageIds);
   return forgetFilesOf(db, messageIds);

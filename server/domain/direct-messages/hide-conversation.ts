@@ -1,9 +1,10 @@
 import type { Actor } from '#server/domain/kernel/actor';
-import { lockConversation, nextStamp } from '#server/domain/kernel/lock';
+import { lockConversation } from '#server/domain/kernel/lock';
 import { publish } from '#server/domain/kernel/publish';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { isMember } from '#server/domain/memberships/lock-private-channel';
+import { takeStamp } from '#server/domain/messages/lock-message';
 
 /**
  * Takes a direct conversation out of the actor's list until something new is sent, by anyone; nothing else changes.
@@ -17,12 +18,7 @@ export async function hideConversation(actor: Actor, conversationId: number): Pr
     refuseUnless(isVisible && conversation.archivedAt === null, 'not_found', 'conversation');
     refuseUnless(conversation.kind === 'direct', 'forbidden', 'not_direct');
     // a stamp of the conversation, so that the next message is after it even when the clock stands still
-    const hiddenAt = nextStamp(conversation);
-    await db.conversation.update({
-      where: { id: conversationId },
-      data: { lastStamp: hiddenAt },
-      select: { id: true },
-    });
+    const hiddenAt = await takeStamp(db, conversation);
     await db.membership.update({
       where: { conversationId_accountId: { conversationId, accountId } },
       data: { hiddenAt },
