@@ -1,3 +1,5 @@
+import { uploadMounts } from '#server/uploads/routes';
+
 /** Something under a path of its own that is neither a dialect nor tRPC: a plain Fetch handler. */
 export type Mount = {
   /** the path itself and everything below it */
@@ -7,7 +9,7 @@ export type Mount = {
 };
 
 /** Asked in this order, after the dialects and before the pages. */
-export const MOUNTS: readonly Mount[] = [];
+export const MOUNTS: readonly Mount[] = [...uploadMounts];
 
 export function findMount(path: string): Mount | undefined {
   return MOUNTS.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
