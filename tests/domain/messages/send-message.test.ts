@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findMessages } from '#server/domain/messages/find-messages';
+import { listMessages } from '#server/domain/messages/list-messages';
 import { sendMessage } from '#server/domain/messages/send-message';
-import { pool, prisma } from '#server/platform/database';
+import { advanceClock, holdClock, now, releaseClock } from '#server/platform/clock';
+import { prisma } from '#server/platform/database';
 import {
   type Cast,
   gatherCast,
@@ -12,6 +14,7 @@ import {
   makeFile,
   membershipOf,
 } from '#tests/support/cast';
+import { refusalOf } from '#tests/support/refusals';
 import { say } from '#tests/support/say';
 
 let cast: Cast;
@@ -19,34 +22,286 @@ beforeAll(async () => {
   cast = await gatherCast();
 });
 
+const seqsOf = (messages: readonly { seq: number }[]) => messages.map(({ seq }) => seq);
+
 describe('what a send stores', () => {
-  it('returns exactly what any reader gets afterwards', async () => {
+  it('is what its answer says and any reader gets', async () => {
     const { alice, bob, general } = cast;
-    const [id, other] = [await makeFile(alice), await makeFile(alice)];
+    const [one, two] = [await makeFile(alice), await makeFile(alice)];
     const sent = await sendMessage(alice, {
       conversationId: general,
       entries: [
-        { text: '  hello @BOB and @carol, @nobody  ' },
+        { text: '  hello @BOB and @carol, @nobody \n ' },
         { text: 'all of you: @Everyone @bob' },
-        { fileIds: [id, other] },
+        { fileIds: [two, one] },
       ],
       replyToId: 4711,
-      clientKey: 'a-key',
+      clientKey: 'three entries',
     });
     expect(sent).toMatchObject([
       {
         text: '  hello @BOB and @carol, @nobody',
         mentions: [{ name: 'Bob' }, { name: 'carol' }],
-        clientKey: 'a-key',
+        clientKey: 'three entries',
+        sender: { id: alice.accountId, name: 'alice' },
       },
       { mentions: [], mentionsEveryone: true, clientKey: null, replyToId: 4711 },
-      { text: null, files: [{ id, originalName: 'picture.png' }, { id: other }] },
+      { text: null, files: [{ id: two, originalName: 'picture.png' }, { id: one }], mentions: [] },
     ]);
-    expect(
-      await findMessages(
-        bob,
-        sent.map((message) => message.id),
+    const ids = sent.map((message) => message.id);
+    expect(await findMessages(bob, ids)).toEqual(sent);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+  });
+
+  it('has one stamp, and neighbouring places after all before', async () => {
+    const { alice, general } = cast;
+    const before = await say(alice, general, 'before');
+    const sent = await sendMessage(alice, {
+      conversationId: general,
+      entries: [{ text: 'a' }, { text: 'b' }],
+    });
+    expect(seqsOf(sent)).toEqual([before.seq + 1, before.seq + 2]);
+    expect(new Set(sent.map((message) => message.createdAt)).size).toBe(1);
+    expect(sent[0]?.createdAt).toBeGreaterThan(before.createdAt);
+  });
+
+  it('gets a later stamp even when the clock stands still or goes back', async () => {
+    const { alice, general } = cast;
+    holdClock(now() + 1_000_000);
+    const first = await say(alice, general, 'first');
+    const second = await say(alice, general, 'second');
+    advanceClock(-5_000_000);
+    const third = await say(alice, general, 'third');
+    releaseClock();
+    expect(second.createdAt).toBe(first.createdAt + 1);
+    expect(third.createdAt).toBe(second.createdAt + 1);
+  });
+
+  it('leaves out entries that hold nothing and refuses when nothing is left', async () => {
+    const { alice, general } = cast;
+    const sent = await sendMessage(alice, {
+      conversationId: general,
+      entries: [{ text: ' ' }, { text: 'x' }, {}],
+    });
+    expect(sent).toMatchObject([{ text: 'x' }]);
+    expect(await refusalOf(say(alice, general, ' \n\t'))).toBe('invalid/empty');
+    expect(await refusalOf(sendMessage(alice, { conversationId: general, entries: [] }))).toBe(
+      'invalid/empty',
+    );
+  });
+
+  it('survives text that Postgres can not store', async () => {
+    const { alice, general } = cast;
+    const sent = await say(alice, general, 'a\0b \ud800 c \udc00');
+    expect(sent.text).toBe('ab \u{FFFD} c \u{FFFD}');
+    expect(await findMessages(alice, [sent.id])).toEqual([sent]);
+    expect(await refusalOf(say(alice, general, '\0\0'))).toBe('invalid/empty');
+  });
+
+  it('counts 10,000 characters, not code units', async () => {
+    const { alice, general } = cast;
+    expect((await say(alice, general, '😀'.repeat(10_000))).text).toHaveLength(20_000);
+    expect((await say(alice, general, `${'x'.repeat(10_000)}   `)).text).toHaveLength(10_000);
+    expect(await refusalOf(say(alice, general, '😀'.repeat(10_001)))).toBe('too_large/message_too_long');
+    expect(await refusalOf(say(alice, general, 'x'.repeat(30_000)))).toBe('too_large/message_too_long');
+  });
+});
+
+describe('who may send', () => {
+  it('an outsider is told that there is no such conversation', async () => {
+    const { mallory, secret } = cast;
+    expect(await refusalOf(say(mallory, secret, 'hi'))).toBe('not_found/conversation');
+    expect(await refusalOf(say(mallory, 2 ** 40, 'hi'))).toBe('not_found/conversation');
+  });
+
+  it('nobody in an archived conversation, and no deleted account', async () => {
+    const { alice } = cast;
+    const attic = await makeConversation({ name: 'attic', members: [alice] });
+    await prisma.conversation.update({ where: { id: attic }, data: { archivedAt: now() } });
+    expect(await refusalOf(say(alice, attic, 'hi'))).toBe('not_found/conversation');
+
+    const ghost = await makeActor('ghost');
+    const room = await makeConversation({ name: 'room', members: [ghost] });
+    await prisma.account.update({ where: { id: ghost.accountId }, data: { deletedAt: now() } });
+    expect(await refusalOf(say(ghost, room, 'boo'))).toBe('not_found/conversation');
+  });
+
+  it('where only admins post: those of the channel and those of the server', async () => {
+    const { alice, bob, carol, dave } = cast;
+    const news = await makeConversation({ name: 'news', adminsOnly: true, members: [alice, bob, carol] });
+    await joinLate(dave, news, 'admin');
+    for (const actor of [alice, bob, dave])
+      expect((await say(actor, news, 'news')).sender?.name).toBe(actor.username);
+    expect(await refusalOf(say(carol, news, 'me too'))).toBe('forbidden/admins_only');
+  });
+
+  it('after somebody left, exactly the sends that came before are there', async () => {
+    const { alice, dave } = cast;
+    const place = await makeConversation({ name: 'leaving', members: [alice, dave] });
+    const sends = Array.from({ length: 40 }, (_, index) => say(dave, place, `${index}`));
+    const [, ...results] = await Promise.all([
+      leave(dave, place),
+      ...sends.map((send) => refusalOrMessage(send)),
+    ]);
+    const stored = results.filter((result) => typeof result !== 'string');
+    expect(results.filter((result) => typeof result === 'string')).toEqual(
+      Array(40 - stored.length).fill('not_found/conversation'),
+    );
+    const page = await listMessages(alice, { conversationId: place });
+    expect(page.messages).toEqual(stored);
+    expect(await refusalOf(say(dave, place, 'still here?'))).toBe('not_found/conversation');
+  });
+});
+
+async function refusalOrMessage(send: ReturnType<typeof say>) {
+  try {
+    return await send;
+  } catch (error) {
+    return refusalOf(Promise.reject(error));
+  }
+}
+
+describe('repeating a send with the same client key', () => {
+  it('stores nothing and answers what the first one stored', async () => {
+    const { alice, general } = cast;
+    const input = {
+      conversationId: general,
+      entries: [{ text: 'once' }, { text: 'and only once' }],
+      clientKey: 'k1',
+    };
+    const first = await sendMessage(alice, input);
+    const again = await sendMessage(alice, { ...input, entries: [{ text: 'something else' }] });
+    expect(again).toEqual(first);
+    expect(await prisma.message.count({ where: { clientKey: 'k1' } })).toBe(1);
+  });
+
+  it('many at once, in one conversation or several, are one', async () => {
+    const { alice, general, secret, direct } = cast;
+    const everywhere = Array.from({ length: 30 }, (_, index) =>
+      sendMessage(alice, {
+        conversationId: [general, secret, direct][index % 3] as number,
+        entries: [{ text: `try ${index}` }],
+        clientKey: 'k2',
+      }),
+    );
+    const answers = await Promise.all(everywhere);
+    expect(new Set(answers.map(([message]) => message?.id)).size).toBe(1);
+    expect(await prisma.message.count({ where: { clientKey: 'k2' } })).toBe(1);
+    for (const conversationId of [general, secret, direct]) await expectDense(conversationId);
+  });
+
+  it('means nothing for another sender', async () => {
+    const { alice, bob, general } = cast;
+    const [one] = await sendMessage(alice, {
+      conversationId: general,
+      entries: [{ text: 'a' }],
+      clientKey: 'k3',
+    });
+    const [two] = await sendMessage(bob, {
+      conversationId: general,
+      entries: [{ text: 'b' }],
+      clientKey: 'k3',
+    });
+    expect(two?.id).not.toBe(one?.id);
+  });
+});
+
+async function expectDense(conversationId: number) {
+  const rows = await prisma.message.findMany({ where: { conversationId }, orderBy: { seq: 'asc' } });
+  expect(seqsOf(rows)).toEqual(rows.map((_, index) => index + 1));
+}
+
+describe('files', () => {
+  it('can be attached by whoever uploaded them, once', async () => {
+    const { alice, bob, general } = cast;
+    const file = await makeFile(alice);
+    const send = (actor: typeof alice, fileIds: number[]) =>
+      sendMessage(actor, { conversationId: general, entries: [{ fileIds }] });
+    expect(await refusalOf(send(bob, [file]))).toBe('not_found/file');
+    expect(await refusalOf(send(alice, [file, 987_654]))).toBe('not_found/file');
+    expect(await refusalOf(send(alice, [file, file]))).toBe('invalid/file_repeated');
+    expect(await send(alice, [file])).toMatchObject([{ files: [{ id: file }] }]);
+    expect(await refusalOf(send(alice, [file]))).toBe('not_found/file');
+  });
+
+  it('go into one message only, however many sends want them at once', async () => {
+    const { alice, general, secret } = cast;
+    const file = await makeFile(alice);
+    const wanted = Array.from({ length: 12 }, (_, index) =>
+      refusalOrMessage(
+        sendMessage(alice, {
+          conversationId: index % 2 ? general : secret,
+          entries: [{ fileIds: [file] }],
+        }).then(([message]) => message as NonNullable<typeof message>),
       ),
-    ).toEqual(sent);
+    );
+    const results = await Promise.all(wanted);
+    expect(results.filter((result) => result === 'not_found/file')).toHaveLength(11);
+  });
+});
+
+describe('replies in a thread', () => {
+  it('count for nobody and leave the marks alone', async () => {
+    const { alice, bob } = cast;
+    const place = await makeConversation({ name: 'threads', members: [alice, bob] });
+    const root = await say(alice, place, 'root');
+    const [reply] = await sendMessage(bob, {
+      conversationId: place,
+      entries: [{ text: 'reply' }],
+      threadRootId: root.id,
+    });
+    expect(reply).toMatchObject({
+      threadRootId: root.id,
+      counts: false,
+      ordinal: root.ordinal,
+      seq: root.seq + 1,
+    });
+    expect((await membershipOf(bob, place)).readSeq).toBe(0);
+  });
+
+  it('need a live root of the same conversation that is no reply itself', async () => {
+    const { alice, general, secret } = cast;
+    const elsewhere = await say(alice, secret, 'root');
+    const root = await say(alice, general, 'root');
+    const reply = (threadRootId: number) =>
+      sendMessage(alice, { conversationId: general, entries: [{ text: 'x' }], threadRootId });
+    const [first] = await reply(root.id);
+    for (const id of [elsewhere.id, first?.id as number, 999_999]) {
+      expect(await refusalOf(reply(id))).toBe('not_found/thread_root');
+    }
+  });
+});
+
+describe('what a send moves', () => {
+  it("moves the sender's own mark and nobody else's", async () => {
+    const { alice, bob, secret } = cast;
+    await say(bob, secret, 'one');
+    const before = await membershipOf(bob, secret);
+    const sent = await say(alice, secret, 'two');
+    expect(await membershipOf(alice, secret)).toMatchObject({
+      readSeq: sent.seq,
+      readOrdinal: sent.ordinal,
+      readStamp: sent.createdAt,
+      ownUnread: 0,
+    });
+    expect(await membershipOf(bob, secret)).toEqual(before);
+  });
+
+  it('brings the conversation back to everyone who closed it', async () => {
+    const { alice, bob, direct } = cast;
+    await prisma.membership.updateMany({ where: { conversationId: direct }, data: { hiddenAt: now() } });
+    await say(alice, direct, 'hello again');
+    for (const actor of [alice, bob]) expect((await membershipOf(actor, direct)).hiddenAt).toBeNull();
+  });
+
+  it('writes one event for the members, without the text', async () => {
+    const { alice, secret } = cast;
+    const sent = await sendMessage(alice, {
+      conversationId: secret,
+      entries: [{ text: 'a' }, { text: 'b' }],
+    });
+    const [event] = await prisma.event.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    expect(event).toMatchObject({ type: 'message_sent', conversationId: BigInt(secret), accountIds: [] });
+    expect(event?.payload).toEqual({ conversationId: secret, messageIds: sent.map(({ id }) => id) });
   });
 });
