@@ -21,7 +21,8 @@ export default async function startBuiltServer(project: TestProject) {
   await bundleServer();
   await buildPages();
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-built-'));
-  writeTestSettings(dataDir);
+  // all its people come from one address
+  writeTestSettings(dataDir, { rate_limit_enabled: false });
   const databaseUrl = await cloneTemplate(project.getProvidedContext().postgresUrl);
   const server = await startServer('.build/server/main.js', {
     NODE_ENV: 'production',

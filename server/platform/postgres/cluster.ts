@@ -52,6 +52,7 @@ export function openCluster(folder: string, { durable }: { durable: boolean }): 
 
 /** Remembered in a file, so that the database is not lost from sight when permissions change later. */
 function homeOf(folder: string, user: ServiceUser): string {
+  if (user) allowPassage(folder);
   const pointer = join(folder, 'location');
   const home = existsSync(pointer)
     ? readFileSync(pointer, 'utf8').trim()
@@ -62,10 +63,16 @@ function homeOf(folder: string, user: ServiceUser): string {
           `${basename(folder)}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`,
         );
   if (home !== folder) {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(home, { recursive: true, mode: 0o711 });
     writeFileSync(pointer, `${home}\n`);
   }
   return home;
+}
+
+/** Others may then open what they know the name of and are allowed to read, which is the cluster's own folder. */
+function allowPassage(folder: string): void {
+  const { mode, uid } = statSync(folder);
+  if (uid === process.getuid?.()) chmodSync(folder, mode | 0o011);
 }
 
 /** Only the owner of a cluster may start it. */
@@ -98,7 +105,6 @@ function initialise({ home, data, password, binaries, user, durable }: Cluster):
     mkdirSync(partial, { mode: 0o700 });
     writeFileSync(passwordFile, password, { mode: 0o600 });
     if (user) for (const path of [partial, passwordFile]) chownSync(path, user.uid, user.gid);
-    if (user) chmodSync(home, statSync(home).mode | 0o011);
     const made = spawnSync(
       join(binaries.folder, 'initdb'),
       [

@@ -96,20 +96,24 @@ async function tryStart(cluster: Cluster, port: number): Promise<Postmaster | st
   rotate(log);
   const before = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const child = spawnPostgres(cluster, port, log);
-  let ended: string | null = null;
+  let failure: string | null = null;
   child.once('exit', () => {
-    ended = readFileSync(log, 'utf8').slice(before).trim() || 'it ended without a word';
+    failure ??= '';
   });
   child.once('error', (error) => {
-    ended = error.message;
+    failure = error.message;
   });
   for (let waited = 0; waited < START_LIMIT_MS; waited += POLL_MS) {
-    if (ended !== null) return ended;
+    if (failure !== null) return failure || lastWords(log, before);
     const found = readPidFile(cluster);
     if (found?.ready && found.pid === child.pid) return { pid: found.pid, port };
     await delay(POLL_MS);
   }
   return 'it did not become ready';
+}
+
+function lastWords(log: string, from: number): string {
+  return readFileSync(log, 'utf8').slice(from).trim() || 'it ended without a word';
 }
 
 function spawnPostgres(cluster: Cluster, port: number, log: string): ChildProcess {
