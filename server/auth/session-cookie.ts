@@ -12,6 +12,9 @@ const MAX_AGE = 400 * 24 * 3_600;
 /** A seal of ours has under 400 characters: longer values aren't worth opening. */
 const LONGEST_VALUE = 1_000;
 
+/** What iron-session writes behind a seal, outside its signature: anything else there means somebody tampered. */
+const SEAL_VERSION = '~2';
+
 type Sealed = { token?: unknown };
 
 // Opening a seal costs more than everything else a cached request does: once per cookie is enough.
@@ -36,7 +39,7 @@ function attributes(secure: boolean): string {
 /** The session token in a `Cookie` header; null if it has none that this server has sealed. Never throws. */
 export async function tokenOfCookies(cookies: string | null | undefined): Promise<string | null> {
   const value = cookies ? valueIn(cookies) : null;
-  if (!value || value.length > LONGEST_VALUE) return null;
+  if (!value?.endsWith(SEAL_VERSION) || value.length > LONGEST_VALUE) return null;
   const known = opened.get(value);
   if (known) return known;
   const token = await unseal(value);
