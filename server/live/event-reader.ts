@@ -22,7 +22,7 @@ export type Reading = { events: StoredEvent[]; again: 'at once' | 'soon' | 'when
 
 /**
  * Reads the event table in strict order of ids and never passes an id by that may still appear. Numbers are drawn
- * before the commit, so a smaller one can become visible after a larger one; docs/decisions/010 says why waiting for
+ * before the commit, so a smaller one can become visible after a larger one; docs/decisions/020 says why waiting for
  * the transactions that hold the table's write lock is enough.
  */
 export class EventReader {

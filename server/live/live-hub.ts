@@ -4,7 +4,7 @@ import { Refusal } from '#server/domain/kernel/refusal';
 import { carrySignals } from '#server/domain/kernel/signals';
 import { wakeHub } from '#server/domain/kernel/wake';
 import { forgetSessions } from '#server/domain/sessions/actor-of-session-token';
-import { unscopedOpenSessions } from '#server/domain/sessions/open-sessions';
+import { unscopedOpenSessions } from '#server/domain/sessions/unscoped-open-sessions';
 import { backlog, reset } from '#server/live/backlog';
 import { type Delivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
