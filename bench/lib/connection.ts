@@ -19,7 +19,7 @@ const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 
 export class Connection {
   private socket: Socket | null = null;
-  private received = Buffer.alloc(0);
+  private received: Buffer = Buffer.alloc(0);
   private waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
 
   constructor(private readonly base: URL) {}
@@ -54,7 +54,7 @@ export class Connection {
     this.received = this.received.length ? Buffer.concat([this.received, chunk]) : chunk;
     const end = this.received.indexOf(END_OF_HEAD);
     if (end < 0) return;
-    const head = this.received.latin1Slice(0, end);
+    const head = this.received.toString('latin1', 0, end);
     const body = this.received.subarray(end + END_OF_HEAD.length);
     if (!isComplete(head, body)) return;
     this.received = Buffer.alloc(0);
@@ -87,7 +87,7 @@ function dechunk(raw: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; ; ) {
     const lineEnd = raw.indexOf('\r\n', at);
-    const size = Number.parseInt(raw.latin1Slice(at, lineEnd), 16);
+    const size = Number.parseInt(raw.toString('latin1', at, lineEnd), 16);
     if (!size) return Buffer.concat(parts);
     parts.push(raw.subarray(lineEnd + 2, lineEnd + 2 + size));
     at = lineEnd + 2 + size + 2;

@@ -19,7 +19,7 @@ export function openStream(
     const seen = new Set<number>();
     socket.on('error', reject);
     socket.on('data', (chunk) => {
-      const text = tail + chunk.latin1Slice();
+      const text = tail + chunk.toString('latin1');
       if (!open) {
         if (!text.startsWith('HTTP/1.1 200')) return reject(new Error(text.slice(0, 200)));
         open = true;
