@@ -11,7 +11,7 @@ export function bundleServer() {
   return unlessFresh({
     name: 'server',
     print: fingerprint(['server', 'package-lock.json', 'tsconfig.json', 'bin/steps/bundle-server.mjs']),
-    outputs: ['.build/server/main.js', '.build/server/prepare.js'],
+    outputs: ['main', 'prepare', 'admin'].map((entry) => `.build/server/${entry}.js`),
     make: bundle,
   });
 }
@@ -21,7 +21,11 @@ async function bundle() {
   rmSync(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { main: 'server/main.ts', prepare: 'server/process/prepare.ts' },
+    entryPoints: {
+      main: 'server/main.ts',
+      prepare: 'server/process/prepare.ts',
+      admin: 'server/process/admin.ts',
+    },
     outdir,
     bundle: true,
     splitting: true,

@@ -9,6 +9,7 @@ import { log } from '#server/platform/log';
 import { pendingMigrations } from '#server/platform/migrations';
 import { ensureDatabase } from '#server/platform/postgres/ensure-database';
 import { launchPostgres } from '#server/platform/postgres/launch';
+import { DATABASE_NAME, postgresHome } from '#server/platform/postgres/own-database';
 import { PROJECT_ROOT } from '#server/platform/project-root';
 import { createSettingsFile, settings, settingsFaults, settingsFile } from '#server/platform/settings';
 import { stopOnSignals } from '#server/process/shutdown';
@@ -95,7 +96,7 @@ async function openDatabase(): Promise<string> {
     const outcome = await ensureDatabase(given);
     return `DATABASE_URL${outcome === 'created' ? ' (new database)' : ''}`;
   }
-  const wanted = join(resolve(env().DATA_DIR), 'postgres');
+  const wanted = postgresHome();
   const postgres = await launchPostgres({ home: wanted });
   onShutdown('database', () => postgres.stop());
   postgres.supervise((event) => {
@@ -103,7 +104,7 @@ async function openDatabase(): Promise<string> {
     if (event.kind === 'restarted') log.info({ ms: event.ms }, 'the database is back');
     if (event.kind === 'failed') log.error({ err: event.error }, 'the database could not be started again');
   });
-  const url = postgres.url('parley');
+  const url = postgres.url(DATABASE_NAME);
   await ensureDatabase(url);
   provideDatabase(url);
   const place =

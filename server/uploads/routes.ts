@@ -1,4 +1,4 @@
-import type { Mount } from '#server/process/mounts';
+import type { Mount } from '#server/platform/mount';
 import { handleIngest } from '#server/uploads/ingest';
 import { handleUploadThing } from '#server/uploads/presign';
 import { INGEST_PATH } from '#server/uploads/signed-urls';

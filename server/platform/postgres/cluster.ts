@@ -50,6 +50,11 @@ export function openCluster(folder: string, { durable }: { durable: boolean }): 
   return cluster;
 }
 
+/** Whether `openCluster` would find a database rather than make one. */
+export function hasCluster(folder: string): boolean {
+  return existsSync(folder) && existsSync(join(homeOf(resolve(folder), serviceUser()), 'cluster/PG_VERSION'));
+}
+
 /** Remembered in a file, so that the database is not lost from sight when permissions change later. */
 function homeOf(folder: string, user: ServiceUser): string {
   if (user) allowPassage(folder);
@@ -96,7 +101,7 @@ function passwordOf(home: string, clusterExists: boolean): string {
 }
 
 /** Made beside its place and renamed when whole: a crash half-way leaves nothing that looks like a database. */
-function initialise({ home, data, password, binaries, user, durable }: Cluster): void {
+function initialise({ data, password, binaries, user, durable }: Cluster): void {
   const partial = `${data}.partial`;
   const passwordFile = `${partial}.password`;
   const failures: string[] = [];

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Cluster, openCluster } from '#server/platform/postgres/cluster';
+import { type Cluster, hasCluster, openCluster } from '#server/platform/postgres/cluster';
 import { type InstanceLock, lockInstance } from '#server/platform/postgres/instance-lock';
 import {
   adoptPostmaster,
@@ -43,6 +43,14 @@ export async function launchPostgres({ home, durable = true }: LaunchOptions): P
     lock.release();
     throw error;
   }
+}
+
+/** The connection string of a database that another process keeps running in this folder; null if none does. */
+export async function urlOfRunning(home: string, database: string): Promise<string | null> {
+  if (!hasCluster(home)) return null;
+  const cluster = openCluster(home, { durable: true });
+  const postmaster = await adoptPostmaster(cluster);
+  return postmaster && urlOf(cluster, postmaster.port, database);
 }
 
 /** The Postgres that this process started or adopted, and stops again. */
