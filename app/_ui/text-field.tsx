@@ -33,7 +33,7 @@ export function TextField({ label, hint, problem, trailing, className, id, ...re
           id={fieldId}
           aria-invalid={problem ? true : undefined}
           aria-describedby={described || undefined}
-          className={classes(fieldClasses, trailing && 'pr-16')}
+          className={classes(fieldClasses, trailing ? 'pr-16' : null)}
           {...rest}
         />
         {trailing && <div className="absolute inset-y-0 right-1 flex items-center">{trailing}</div>}

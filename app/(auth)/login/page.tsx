@@ -9,7 +9,11 @@ import { PasswordField } from '#app/(auth)/_form/password-field.tsx';
 export const metadata: Metadata = { title: 'Log in' };
 
 /** The form is answered by `POST /login`, which is part of the documented API; this page is only its face. */
-export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
+export default async function LoginPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
   const next = nextTarget((await searchParams).next);
   const { problem, username } = await formFailure();
   return (

@@ -7,7 +7,11 @@ import { SignUpForm } from '#app/(auth)/_form/sign-up-form.tsx';
 export const metadata: Metadata = { title: 'Create an account' };
 
 /** The form is answered by `POST /signup`, which is part of the documented API; this page is only its face. */
-export default async function SignUpPage({ searchParams }: PageProps<'/signup'>) {
+export default async function SignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
   const next = nextTarget((await searchParams).next);
   const { problem, username } = await formFailure();
   return (

@@ -1,9 +1,19 @@
 'use client';
 
-import { LIST } from '#app/chat/_shell/place.ts';
+import { HOME, LIST } from '#app/chat/_shell/place.ts';
 
 /** Next keeps its own facts in the history state; ours sits beside them. */
 type Entry = { parley?: { overList?: boolean } } | null;
+
+let shown: string | null = null;
+
+/**
+ * Tells the full address of what is on the page. Home shows a different conversation tomorrow, so on the way out of
+ * it its entry takes the name of the one it showed: Back then leads there.
+ */
+export function nameShown(href: string | null): void {
+  shown = href;
+}
 
 /**
  * Goes to an address of the app without asking the server: the page has everything already. Next's router follows
@@ -14,12 +24,13 @@ export function navigate(href: string, { replace = false }: { replace?: boolean 
   if (href === here) return;
   const overList = replace ? isOverList() : location.pathname === LIST;
   const state: Entry = { parley: { overList } };
+  if (location.pathname === HOME && shown) nameEntry(shown);
   if (replace) history.replaceState(state, '', href);
   else history.pushState(state, '', href);
 }
 
 /** Gives the current entry another address: what is shown stays what it is. */
-export function nameEntry(href: string): void {
+function nameEntry(href: string): void {
   history.replaceState({ parley: { overList: isOverList() } } satisfies Entry, '', href);
 }
 

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useConversations, useMe, useTotalUnread } from '#app/_live/hooks.ts';
+import { conversationName } from '#app/_live/places.ts';
+import { pageTitle } from '#app/chat/_shell/attention/page-title.ts';
+import { useNotifications } from '#app/chat/_shell/attention/use-notifications.ts';
+import { usePresenceReport } from '#app/chat/_shell/attention/use-presence-report.ts';
+import { useServiceWorker } from '#app/chat/_shell/attention/use-service-worker.ts';
+import type { Place } from '#app/chat/_shell/place.ts';
+import { useHere } from '#app/chat/_shell/use-place.tsx';
+
+const ICON = '/app/icon.svg';
+const ICON_UNREAD = '/app/icon-unread.svg';
+
+/** What the page shows of itself elsewhere: title, tab icon, app badge, notifications, presence. */
+export function Attention() {
+  const me = useMe();
+  const unread = useTotalUnread();
+  const direct = useConversations().reduce(
+    (sum, view) => sum + (view.kind === 'direct' ? view.unread : 0),
+    0,
+  );
+  const { place, conversation } = useHere();
+  const shown = conversation ? conversationName(conversation, me.id) : placeName(place);
+
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"][type="image/svg+xml"]');
+    if (icon) icon.href = unread > 0 ? ICON_UNREAD : ICON;
+  }, [unread]);
+  useEffect(() => {
+    // Installed apps show it on their icon; elsewhere it does nothing or is not there.
+    void navigator.setAppBadge?.(direct).catch(() => {});
+  }, [direct]);
+  useNotifications();
+  usePresenceReport();
+  useServiceWorker();
+
+  return <title>{pageTitle(unread, shown)}</title>;
+}
+
+function placeName(place: Place | null): string {
+  if (place?.kind === 'settings') return 'Settings';
+  if (place?.kind === 'mentions') return 'Mentions';
+  return 'Not found';
+}

@@ -1,0 +1,16 @@
+/**
+ * Moves the focus from message to message: to the newest one, or one on from the message that has it. False when no
+ * message has the focus, so that there is nothing to move on from.
+ */
+export function walkArticles(step: 'newest' | 1 | -1): boolean {
+  const articles = [...document.querySelectorAll<HTMLElement>('[role="log"] article')];
+  const at = articles.findIndex((article) => article.contains(document.activeElement));
+  if (step !== 'newest' && at === -1) return false;
+  const next = step === 'newest' ? articles.at(-1) : articles[at + step];
+  if (next) {
+    if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
+    next.focus();
+    next.scrollIntoView({ block: 'nearest' });
+  }
+  return true;
+}

@@ -1,0 +1,119 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { IconButton } from '#app/_ui/button.tsx';
+import { fieldClasses } from '#app/_ui/text-field.tsx';
+
+const loadPanel = () => import('#app/chat/_shell/search/search-panel.tsx');
+const SearchPanel = lazy(() => loadPanel().then((module) => ({ default: module.SearchPanel })));
+
+export const SEARCH_FIELD_ID = 'search-messages';
+const PANEL_ID = 'search-panel';
+
+/** The field that searches messages; filters and results open below it, with code that arrives at the first focus. */
+export function SearchField() {
+  const root = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [isOpen, setOpen] = useState(false);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const leave = (event: Event) => {
+      const target = event.target as Element;
+      // the suggestions of a filter are rendered elsewhere in the document
+      if (!root.current?.contains(target) && !target.closest('[role="listbox"]')) setOpen(false);
+    };
+    document.addEventListener('focusin', leave);
+    document.addEventListener('pointerdown', leave);
+    return () => {
+      document.removeEventListener('focusin', leave);
+      document.removeEventListener('pointerdown', leave);
+    };
+  }, [isOpen]);
+
+  function close() {
+    setOpen(false);
+    setText('');
+    input.current?.focus();
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (event.key === 'Escape' && isOpen) {
+      event.stopPropagation();
+      close();
+    }
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp' || event.key === 'Enter') {
+      walkResults(event, root.current, input.current);
+    }
+  }
+
+  return (
+    <search ref={root} className="relative z-30 shrink-0 px-3 pb-1" onKeyDown={onKeyDown}>
+      <Search
+        size={15}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-5.5 -translate-y-1/2 text-ink-faint"
+      />
+      <input
+        ref={input}
+        id={SEARCH_FIELD_ID}
+        role="combobox"
+        aria-label="Search messages"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? PANEL_ID : undefined}
+        aria-haspopup="dialog"
+        aria-autocomplete="list"
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        placeholder="Search messages"
+        value={text}
+        onFocus={() => void loadPanel()}
+        onClick={() => setOpen(true)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setOpen(true);
+        }}
+        className={`${fieldClasses} h-8 border-line pr-8 pl-8`}
+      />
+      {isOpen && (
+        <>
+          <IconButton
+            label="Close search"
+            tooltip={false}
+            size="small"
+            onClick={close}
+            className="absolute top-0.5 right-3.5"
+          >
+            <X size={14} aria-hidden="true" />
+          </IconButton>
+          <Suspense>
+            <SearchPanel id={PANEL_ID} text={text} onOpen={() => setOpen(false)} />
+          </Suspense>
+        </>
+      )}
+    </search>
+  );
+}
+
+/** Arrows go from the field into the results and along them; Enter in the field opens the first. */
+function walkResults(
+  event: React.KeyboardEvent,
+  root: HTMLElement | null,
+  input: HTMLInputElement | null,
+): void {
+  const results = [...(root?.querySelectorAll<HTMLElement>('[data-search-result]') ?? [])];
+  const at = results.indexOf(event.target as HTMLElement);
+  if (event.target !== input && at === -1) return;
+  if (event.key === 'Enter') {
+    if (at === -1) results[0]?.click();
+    return;
+  }
+  event.preventDefault();
+  const next = at + (event.key === 'ArrowDown' ? 1 : -1);
+  if (next < 0) input?.focus();
+  else results[next]?.focus();
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { lazy, Suspense, useEffect } from 'react';
+import { classes } from '#app/_ui/classes.ts';
+import { Attention } from '#app/chat/_shell/attention/attention.tsx';
+import { ConversationPage, UnopenedDirect } from '#app/chat/_shell/conversation-page.tsx';
+import { ShellDialogs } from '#app/chat/_shell/dialogs/shell-dialogs.tsx';
+import { ShortcutKeys } from '#app/chat/_shell/keyboard/shortcut-keys.tsx';
+import { putListBelow } from '#app/chat/_shell/navigate.ts';
+import { NotFoundHere } from '#app/chat/_shell/not-found-here.tsx';
+import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { Sidebar } from '#app/chat/_shell/sidebar/sidebar.tsx';
+import { useHere } from '#app/chat/_shell/use-place.tsx';
+
+const MembersPanel = lazy(async () => ({
+  default: (await import('#app/chat/_shell/members/members-panel.tsx')).MembersPanel,
+}));
+const MentionsPage = lazy(async () => ({
+  default: (await import('#app/chat/_shell/mentions/mentions-page.tsx')).MentionsPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('#app/chat/_shell/settings/settings-page.tsx')).SettingsPage,
+}));
+
+const PHONE = '(width < 48rem)';
+
+/**
+ * The frame of the app: the list of conversations, what is open, and what stands beside it. A phone shows one of
+ * them at a time, by style alone, so that the server's HTML is right before any script has run.
+ */
+export function Shell() {
+  const { place, conversation } = useHere();
+  const { panel } = useShell();
+  const isList = place?.kind === 'list';
+
+  useEffect(() => {
+    if (window.matchMedia(PHONE).matches) putListBelow();
+  }, []);
+
+  return (
+    <div className="relative flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
+      <Sidebar
+        className={classes(
+          'w-sidebar shrink-0 border-r border-line max-md:w-full max-md:border-r-0',
+          !isList && 'max-md:hidden',
+        )}
+      />
+      <main className={classes('relative flex min-w-0 flex-1 flex-col', isList && 'max-md:hidden')}>
+        <Suspense>
+          <Page />
+        </Suspense>
+      </main>
+      {panel === 'members' && conversation && (
+        <Suspense>
+          <MembersPanel conversation={conversation} />
+        </Suspense>
+      )}
+      <ShellDialogs />
+      <ShortcutKeys />
+      <Attention />
+    </div>
+  );
+}
+
+function Page() {
+  const { place, conversation, messageId } = useHere();
+  if (conversation) return <ConversationPage conversation={conversation} messageId={messageId} />;
+  switch (place?.kind) {
+    case 'settings':
+      return <SettingsPage tab={place.tab} />;
+    case 'mentions':
+      return <MentionsPage />;
+    case 'direct':
+      return <UnopenedDirect names={place.names} />;
+    default:
+      return <NotFoundHere />;
+  }
+}

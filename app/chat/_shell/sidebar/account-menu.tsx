@@ -1,0 +1,54 @@
+'use client';
+
+import { ChevronsUpDown, Keyboard, LogOut, Settings } from 'lucide-react';
+import { useMe, usePresence } from '#app/_live/hooks.ts';
+import { Avatar } from '#app/_ui/avatar.tsx';
+import { Menu } from '#app/_ui/menu.tsx';
+import { presenceWord } from '#app/_ui/presence-dot.tsx';
+import { navigate } from '#app/chat/_shell/navigate.ts';
+import { settingsPath } from '#app/chat/_shell/place.ts';
+import { useShell } from '#app/chat/_shell/shell-state.tsx';
+
+/** Who I am, at the foot of the sidebar, and the way to the settings and out. */
+export function AccountMenu() {
+  const me = useMe();
+  const presence = usePresence(me.id);
+  const { openDialog } = useShell();
+  return (
+    <Menu
+      align="start"
+      side="top"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account menu, ${me.username}, ${presenceWord(presence)}`}
+          className="flex h-12 w-full items-center gap-2.5 rounded-control px-2 text-left -outline-offset-2 hover:bg-hover aria-expanded:bg-pressed"
+        >
+          <Avatar
+            name={me.username}
+            nameColor={me.nameColor}
+            avatarFile={me.avatarFile}
+            presence={presence}
+            className="size-8"
+          />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate leading-5 font-medium">{me.username}</span>
+            <span className="block text-xs text-ink-muted">{presenceWord(presence)}</span>
+          </span>
+          <ChevronsUpDown size={16} aria-hidden="true" className="shrink-0 text-ink-faint" />
+        </button>
+      }
+      items={[
+        { label: 'Settings', icon: Settings, onSelect: () => navigate(settingsPath('profile')) },
+        {
+          label: 'Keyboard shortcuts',
+          icon: Keyboard,
+          shortcut: '?',
+          onSelect: () => openDialog({ kind: 'help' }),
+        },
+        { separator: 'leave' },
+        { label: 'Log out', icon: LogOut, onSelect: () => location.assign('/logout') },
+      ]}
+    />
+  );
+}

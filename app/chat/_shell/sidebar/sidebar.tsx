@@ -1,0 +1,90 @@
+'use client';
+
+import { AtSign, SquarePen } from 'lucide-react';
+import { useConversations } from '#app/_live/hooks.ts';
+import { Badge } from '#app/_ui/badge.tsx';
+import { IconButton } from '#app/_ui/button.tsx';
+import { classes } from '#app/_ui/classes.ts';
+import { Logo } from '#app/_ui/logo.tsx';
+import { AppLink } from '#app/chat/_shell/app-link.tsx';
+import { MENTIONS } from '#app/chat/_shell/place.ts';
+import { SearchField } from '#app/chat/_shell/search/search-field.tsx';
+import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { AccountMenu } from '#app/chat/_shell/sidebar/account-menu.tsx';
+import { NotificationPrompt } from '#app/chat/_shell/sidebar/notification-prompt.tsx';
+import { sectionsOf } from '#app/chat/_shell/sidebar/sections.ts';
+import { SidebarSection } from '#app/chat/_shell/sidebar/sidebar-section.tsx';
+import { useHere } from '#app/chat/_shell/use-place.tsx';
+
+/** Every conversation of mine, search, and who I am. */
+export function Sidebar({ className }: { className?: string }) {
+  const conversations = useConversations();
+  const { conversation } = useHere();
+  const { openDialog } = useShell();
+  const openId = conversation?.id ?? null;
+  const sections = sectionsOf(conversations, openId);
+  return (
+    <div className={classes('flex flex-col bg-sunken', className)}>
+      <div className="flex h-header shrink-0 items-center gap-2 pr-2 pl-4">
+        <Logo size={22} />
+        <span className="min-w-0 flex-1 truncate font-semibold tracking-tight">Parley</span>
+        <IconButton label="New direct message" onClick={() => openDialog({ kind: 'new-direct' })}>
+          <SquarePen size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <SearchField />
+      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <MentionsLink />
+        <SidebarSection
+          sectionKey="public"
+          title="Public channels"
+          conversations={sections.public}
+          openId={openId}
+        />
+        <SidebarSection
+          sectionKey="private"
+          title="Private channels"
+          conversations={sections.private}
+          openId={openId}
+          add={{ label: 'Create channel', onClick: () => openDialog({ kind: 'create-channel' }) }}
+          empty="Channels for a few of you"
+        />
+        <SidebarSection
+          sectionKey="direct"
+          title="Direct messages"
+          conversations={sections.direct}
+          openId={openId}
+          add={{ label: 'Write to someone', onClick: () => openDialog({ kind: 'new-direct' }) }}
+          empty="Nobody yet"
+        />
+      </nav>
+      <NotificationPrompt />
+      <div className="shrink-0 border-t border-line p-2">
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}
+
+function MentionsLink() {
+  const { place } = useHere();
+  const count = useConversations().reduce((sum, { mentions }) => sum + mentions, 0);
+  return (
+    <AppLink
+      href={MENTIONS}
+      aria-label={count > 0 ? `Mentions, ${count} unread` : 'Mentions'}
+      aria-current={place?.kind === 'mentions' ? 'page' : undefined}
+      className={classes(
+        'mt-2 flex h-8 items-center gap-2 rounded-control px-2 -outline-offset-2 transition-colors touch:h-11',
+        'hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:text-accent-ink',
+        count > 0 ? 'font-semibold text-ink' : 'text-ink-muted',
+      )}
+    >
+      <span className="flex w-6 shrink-0 justify-center">
+        <AtSign size={16} aria-hidden="true" />
+      </span>
+      <span className="flex-1">Mentions</span>
+      <Badge count={count} strong />
+    </AppLink>
+  );
+}
