@@ -67,7 +67,9 @@ async function presign(request: Request, body: string, token: string | undefined
 async function callback(request: Request, body: string, token: string): Promise<Response> {
   const outcome: Outcome = {};
   const handle = await cloudHandler({ actor: null, outcome }, token);
-  return handle(withBody(request, body));
+  const response = await handle(withBody(request, body));
+  if (outcome.failure !== undefined) throw outcome.failure;
+  return response;
 }
 
 function parsed(body: string): unknown {

@@ -18,8 +18,8 @@ export async function cloudHandler({ actor, outcome }: HandlerFor, token: string
 }
 
 /**
- * UploadThing's own route handler with this server as its ingest. Made anew for each request, which costs about a
- * millisecond: so whatever it tells its ingest lands in `told` and nothing has to be remembered between requests.
+ * UploadThing's own route handler with this server as its ingest. Made anew for each request, which costs a few
+ * milliseconds: so whatever it tells its ingest lands in `told` and nothing has to be remembered between requests.
  */
 export async function localHandler({ actor, outcome }: HandlerFor, accountId: number, told: Told = {}) {
   const { createRouteHandler } = await import('uploadthing/server');

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { processSingleton } from '#server/platform/process-singleton';
 import { sessionSecret } from '#server/auth/session-secret';
+import { processSingleton } from '#server/platform/process-singleton';
 import { isStoredName } from '#server/platform/storage/stored-name';
 
 // The URLs UploadThing's library signs are absolute; the browser gets them without this host, so that it uploads to
