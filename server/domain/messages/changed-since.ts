@@ -34,7 +34,11 @@ export async function changedSince(actor: Actor, conversationId: number, stamp: 
   const place = [actor.accountId, conversationId];
   const [found] =
     stamp > 0
-      ? await sql<Found>('messages.changed', CHANGED, [...place, Math.floor(stamp), NO_LIMIT])
+      ? await sql<Found>('messages.changed', CHANGED, [
+          ...place,
+          Math.min(Math.floor(stamp), Number.MAX_SAFE_INTEGER),
+          NO_LIMIT,
+        ])
       : await sql<Found>('messages.all', ALL, place);
   return found?.messages ?? refuse('not_found', 'conversation');
 }

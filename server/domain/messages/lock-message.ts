@@ -23,6 +23,7 @@ export async function lockMessage(
   actor: Actor,
   messageId: number,
 ): Promise<{ conversation: LockedConversation; message: LockedMessage }> {
+  if (!Number.isSafeInteger(messageId)) return refuse('not_found', 'message');
   const place = await db.message.findUnique({ where: { id: messageId }, select: { conversationId: true } });
   const conversation = place && (await lockConversation(db, Number(place.conversationId)));
   if (!conversation || conversation.archivedAt !== null) return refuse('not_found', 'message');
