@@ -105,15 +105,19 @@ function createFile(path: string, content: string, mode: number): boolean {
 }
 
 function fileStamp(): string {
-  const stat = statSync(settingsFile(), { throwIfNoEntry: false });
+  const stat = statFile();
   return stat ? `${stat.mtimeMs}:${stat.size}` : 'absent';
+}
+
+/** The comment keeps Next's build from packing the whole project because this path is known only at run time. */
+function statFile() {
+  return statSync(/* turbopackIgnore: true */ settingsFile(), { throwIfNoEntry: false });
 }
 
 /** The file as an object; null if there is none. */
 function readFile(): Record<string, unknown> | null {
-  const stat = statSync(settingsFile(), { throwIfNoEntry: false });
-  if (!stat) return null;
-  const text = readFileSync(settingsFile(), 'utf8');
+  if (!statFile()) return null;
+  const text = readFileSync(/* turbopackIgnore: true */ settingsFile(), 'utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
