@@ -24,6 +24,7 @@ import {
   parseIntegerOrNull,
 } from '#server/dialects/minimost/stamps';
 import { bodyLimitFor, receiving } from '#server/dialects/minimost/uploads';
+import { discardUploads } from '#server/domain/files/discard-uploads';
 import { uploadLimitBytes } from '#server/domain/files/file';
 import { hasImageExtension } from '#server/domain/files/media-type';
 import { storeUpload } from '#server/domain/files/store-upload';
@@ -142,11 +143,18 @@ export const messageRoutes = [
           hasImageExtension(originalName) ? storeUpload(actor, { originalName, stream }) : null,
         ),
       );
-      await sendMessage(actor, {
-        conversationId: await openDestination(actor, destination),
-        entries: [{ text: fields.text.trimEnd() }, ...files.map((file) => ({ fileIds: [file.id] }))],
-        replyToId: fields.reply_to_id,
-      });
+      const fileIds = files.map((file) => file.id);
+      try {
+        await sendMessage(actor, {
+          conversationId: await openDestination(actor, destination),
+          entries: [{ text: fields.text.trimEnd() }, ...fileIds.map((id) => ({ fileIds: [id] }))],
+          replyToId: fields.reply_to_id,
+        });
+      } catch (error) {
+        // nobody will send them later: in this API, an upload and its message are one call
+        await discardUploads(actor, fileIds);
+        throw error;
+      }
       return { status: 200 };
     },
   }),
