@@ -1,4 +1,5 @@
 import type { FileView } from '#app/_live/model.ts';
+import type { Around } from '#app/_live/timelines.ts';
 
 /** A message as the composer hands it over. */
 export type Draft = {
@@ -13,12 +14,14 @@ export type Draft = {
  * behind the scenes; those that answer a promise reject with a `TRPCClientError` when they were refused.
  */
 export type LiveActions = {
-  /** loads the newest page, or the one around a message; does nothing if it is there already */
-  openTimeline: (conversationId: number, aroundMessageId?: number) => Promise<void>;
+  /** loads the newest page, or the one around a place; does nothing if it is there already */
+  openTimeline: (conversationId: number, around?: Around) => Promise<void>;
   loadOlder: (conversationId: number) => Promise<void>;
   loadNewer: (conversationId: number) => Promise<void>;
   /** back to the newest page after having looked at older ones */
   showLatest: (conversationId: number) => Promise<void>;
+  /** asks for a message that a reply quotes and that is not in the timeline */
+  loadQuoted: (messageId: number) => Promise<void>;
 
   sendMessage: (draft: Draft) => void;
   retry: (clientKey: string) => void;

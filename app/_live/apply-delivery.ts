@@ -84,9 +84,16 @@ function withoutTyping(state: LiveState, conversationId: number, accountId: numb
 function changed(state: LiveState, messages: Message[]): LiveState {
   return messages.reduce(
     (result, message) =>
-      withTimeline(result, message.conversationId, (timeline) => withChange(timeline, message)),
+      withTimeline(withQuoted(result, message), message.conversationId, (timeline) =>
+        withChange(timeline, message),
+      ),
     state,
   );
+}
+
+function withQuoted(state: LiveState, message: Message): LiveState {
+  if (!state.quoted.has(message.id)) return state;
+  return { ...state, quoted: withEntry(state.quoted, message.id, message) };
 }
 
 function deleted(state: LiveState, conversationId: number, messages: Message[]): LiveState {

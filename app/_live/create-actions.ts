@@ -7,7 +7,7 @@ import type { Outbox } from '#app/_live/outbox.ts';
 import { createReadMarks } from '#app/_live/read-marks.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 import type { Store } from '#app/_live/store.ts';
-import { withChange } from '#app/_live/timeline-window.ts';
+import { findById, withChange } from '#app/_live/timeline-window.ts';
 import type { Timelines } from '#app/_live/timelines.ts';
 
 /** A person types faster than others need to know; the server forgets a ping after five seconds. */
@@ -17,6 +17,7 @@ type Needs = { store: Store<LiveState>; backend: Backend; timelines: Timelines; 
 
 export function createActions({ store, backend, timelines, outbox }: Needs): LiveActions {
   const markRead = createReadMarks(store, backend);
+  const asked = new Set<number>();
   let lastTyping = { conversationId: 0, at: 0 };
 
   /** Shows what a command answered, which may be before the stream does. */
@@ -46,6 +47,20 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
     loadOlder: timelines.loadOlder,
     loadNewer: timelines.loadNewer,
     showLatest: timelines.showLatest,
+
+    async loadQuoted(messageId) {
+      if (asked.has(messageId)) return;
+      asked.add(messageId);
+      try {
+        const message = await backend.findMessage(messageId);
+        store.update((state) => ({ ...state, quoted: withEntry(state.quoted, messageId, message) }));
+      } catch {
+        // Not `withEntry`, whose null takes an entry out: here null is what is known.
+        store.update((state) => ({ ...state, quoted: new Map(state.quoted).set(messageId, null) }));
+      } finally {
+        asked.delete(messageId);
+      }
+    },
 
     sendMessage({ conversationId, text, files = [], replyToId = null }) {
       lastTyping = { conversationId: 0, at: 0 };
@@ -149,8 +164,8 @@ function withReaction(
 }
 
 function findLoaded(state: LiveState, messageId: number): Message | null {
-  for (const timeline of state.timelines.values()) {
-    const message = timeline.messages.find(({ id }) => id === messageId);
+  for (const { messages } of state.timelines.values()) {
+    const message = findById(messages, messageId);
     if (message) return message;
   }
   return null;

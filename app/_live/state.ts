@@ -4,6 +4,7 @@ import type {
   Connection,
   ConversationView,
   Me,
+  Message,
   PendingMessage,
   PresenceState,
   Receipt,
@@ -25,6 +26,8 @@ export type LiveState = {
   /** conversation → account → read mark; only of conversations that were opened */
   readonly receipts: ReadonlyMap<number, ReadonlyMap<number, Receipt>>;
   readonly timelines: ReadonlyMap<number, Timeline>;
+  /** messages that replies quote and that were asked for; null if they are not there, or not for me */
+  readonly quoted: ReadonlyMap<number, Message | null>;
   /** in the order written */
   readonly outbox: readonly PendingMessage[];
   readonly connection: Connection;
@@ -51,6 +54,7 @@ export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState
     typing: new Map(),
     receipts: new Map(),
     timelines: new Map(first ? [[first.conversationId, opened(undefined, first.page)]] : []),
+    quoted: new Map(),
     outbox: [],
     connection: 'online',
     cursor: bootstrap.cursor,

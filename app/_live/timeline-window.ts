@@ -76,6 +76,19 @@ export function findBySeq(messages: readonly Message[], seq: number): Message | 
   return found?.seq === seq ? found : null;
 }
 
+/** Ids grow with `seq`, because both are given out under the conversation's lock. */
+export function findById(messages: readonly Message[], id: number): Message | null {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle] as Message).id < id) low = middle + 1;
+    else high = middle;
+  }
+  const found = messages[low];
+  return found?.id === id ? found : null;
+}
+
 /** Where `seq` is, or would be. */
 export function indexOfSeq(messages: readonly Message[], seq: number): number {
   let low = 0;

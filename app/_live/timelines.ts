@@ -4,6 +4,7 @@ import type { Timeline } from '#app/_live/model.ts';
 import { type LiveState, receiptsOf, withEntry } from '#app/_live/state.ts';
 import type { Store } from '#app/_live/store.ts';
 import {
+  findById,
   findBySeq,
   loadingTimeline,
   opened,
@@ -13,6 +14,16 @@ import {
 } from '#app/_live/timeline-window.ts';
 
 const PAGE = 50;
+
+/** A place in a conversation: a message, or the number it has there. */
+export type Around = { messageId: number } | { seq: number };
+
+function holds({ status, messages }: Timeline, around: Around): boolean {
+  if (status !== 'ready') return false;
+  if ('messageId' in around) return findById(messages, around.messageId) !== null;
+  const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+  return first <= around.seq && around.seq <= (messages.at(-1)?.seq ?? 0);
+}
 
 /** Loads pieces of conversations into the state. */
 export function createTimelines(store: Store<LiveState>, backend: Backend) {
@@ -58,18 +69,18 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
   }
 
   return {
-    async openTimeline(id: number, aroundMessageId?: number): Promise<void> {
+    async openTimeline(id: number, around?: Around): Promise<void> {
       const timeline = store.get().timelines.get(id);
       if (!store.get().receipts.has(id)) void loadReceipts(id);
       const isUsable = timeline && timeline.status !== 'failed';
-      if (aroundMessageId === undefined) {
+      if (!around) {
         if (!isUsable || timeline.hasNewer) await latest(id);
         return;
       }
-      if (timeline?.messages.some((message) => message.id === aroundMessageId)) return;
+      if (timeline && holds(timeline, around)) return;
       await loadFirst(id, async () => {
-        const target = await backend.findMessage(aroundMessageId);
-        return backend.listMessages({ conversationId: id, around: target.seq, limit: PAGE });
+        const seq = 'seq' in around ? around.seq : (await backend.findMessage(around.messageId)).seq;
+        return backend.listMessages({ conversationId: id, around: seq, limit: PAGE });
       });
     },
 

@@ -1,0 +1,214 @@
+'use client';
+
+import { Paperclip, SendHorizontal, Smile } from 'lucide-react';
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useActions, useLive, useMe } from '#app/_live/hooks.ts';
+import type { ConversationView } from '#app/_live/model.ts';
+import { conversationName } from '#app/_live/places.ts';
+import { IconButton } from '#app/_ui/button.tsx';
+import { classes } from '#app/_ui/classes.ts';
+import { EmojiButton } from '#app/_ui/emoji/emoji-button.tsx';
+import { usePreference } from '#app/_ui/preferences.ts';
+import { AttachmentList } from '#app/chat/_composer/attachment-list.tsx';
+import { expandCommand } from '#app/chat/_composer/commands.ts';
+import { DropArea } from '#app/chat/_composer/drop-area.tsx';
+import { type Format, FormattingBar, formatOfKey } from '#app/chat/_composer/formatting-bar.tsx';
+import { insertQuietly, typeInto } from '#app/chat/_composer/replace-range.ts';
+import { ReplyBanner } from '#app/chat/_composer/reply-banner.tsx';
+import { isSendKey, roomLeft } from '#app/chat/_composer/send-rules.ts';
+import { SuggestionList } from '#app/chat/_composer/suggestion-list.tsx';
+import { useAutocomplete } from '#app/chat/_composer/use-autocomplete.ts';
+import { useDraft } from '#app/chat/_composer/use-draft.ts';
+import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
+
+/** Where one writes. What is begun here is kept per conversation until it is sent. */
+export function Composer({ conversation }: { conversation: ConversationView }) {
+  if (!conversation.may.post) return <MayNotPost />;
+  return <WritingComposer conversation={conversation} />;
+}
+
+function MayNotPost() {
+  return (
+    <p className="mx-4 rounded-panel border border-line bg-sunken px-4 py-3 text-center text-ink-muted">
+      Only administrators can write here.
+    </p>
+  );
+}
+
+function WritingComposer({ conversation }: { conversation: ConversationView }) {
+  const me = useMe();
+  const { sendMessage, reportTyping } = useActions();
+  const { register, setReplyTo } = useConversationActions();
+  const enterToSend = usePreference('enterToSend');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const draft = useDraft(conversation.id);
+  const [caret, setCaret] = useState<number | null>(null);
+  const completion = useAutocomplete(field, draft.text, caret, conversation);
+  const editLastOwn = useEditLastOwn(conversation.id);
+
+  const { text, attachments, replyToId } = draft;
+  const room = roomLeft(text);
+  const files = attachments.attachments;
+  const isSettled = files.every(({ view }) => view !== null);
+  const isEmpty = text.trim() === '' && files.length === 0;
+  const maySend = !isEmpty && isSettled && (room ?? 0) >= 0;
+
+  useEffect(() => {
+    register({ focusComposer: () => field.current?.focus() });
+    if (!matchMedia('(pointer: coarse)').matches) field.current?.focus();
+  }, [register]);
+
+  const send = () => {
+    if (!maySend) return;
+    const expanded = expandCommand(text).trimEnd();
+    const views = files.flatMap(({ view }) => view ?? []);
+    if (expanded === '' && views.length === 0) return;
+    sendMessage({ conversationId: conversation.id, text: expanded, files: views, replyToId });
+    draft.clear();
+    setCaret(null);
+    field.current?.focus();
+  };
+
+  const format = (apply: Format) => {
+    const element = field.current;
+    if (!element) return;
+    const { value, selectionStart, selectionEnd } = element;
+    typeInto(element, apply({ text: value, start: selectionStart, end: selectionEnd }));
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || completion.onKeyDown(event)) return;
+    const wanted = formatOfKey(event);
+    if (wanted) format(wanted);
+    else if (isSendKey(event, enterToSend)) send();
+    else if (event.key === 'ArrowUp' && text === '' && editLastOwn()) setCaret(null);
+    else if (event.key === 'Escape' && replyToId !== null) setReplyTo(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    attachments.add(pasted);
+  };
+
+  const insertEmoji = (character: string) => {
+    const element = field.current;
+    if (element) insertQuietly(element, element.selectionStart, element.selectionEnd, character);
+  };
+
+  const name = conversationName(conversation, me.id);
+  return (
+    <div className="relative mx-3 md:mx-4">
+      {completion.isOpen && <SuggestionList {...completion.list} />}
+      <div className="rounded-panel border border-line-strong bg-canvas focus-within:border-focus">
+        {replyToId !== null && (
+          <ReplyBanner
+            conversationId={conversation.id}
+            messageId={replyToId}
+            onCancel={() => setReplyTo(null)}
+          />
+        )}
+        <AttachmentList attachments={files} onRemove={attachments.remove} />
+        <textarea
+          ref={field}
+          dir="auto"
+          rows={1}
+          aria-label={`Message ${name}`}
+          placeholder={`Message ${name}`}
+          value={text}
+          onChange={(event) => {
+            draft.setText(event.target.value);
+            setCaret(event.target.selectionStart);
+            if (event.target.value.trim() !== '') reportTyping(conversation.id);
+          }}
+          onSelect={(event) => {
+            const { selectionStart, selectionEnd } = event.currentTarget;
+            setCaret(selectionStart === selectionEnd ? selectionStart : null);
+          }}
+          onBlur={() => setCaret(null)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          {...completion.fieldProps}
+          className="composer-field block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 text-chat outline-none"
+        />
+        <div className="flex items-center gap-0.5 px-1.5 pb-1.5">
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              attachments.add([...(event.target.files ?? [])]);
+              event.target.value = '';
+              field.current?.focus();
+            }}
+          />
+          <IconButton label="Attach files" size="small" onClick={() => picker.current?.click()}>
+            <Paperclip size={17} aria-hidden="true" />
+          </IconButton>
+          <EmojiButton label="Emoji" staysOpen onPick={insertEmoji} className="size-7 touch:size-11">
+            <Smile size={17} aria-hidden="true" />
+          </EmojiButton>
+          <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-md:hidden" />
+          <FormattingBar onFormat={format} />
+          <span className="flex-1" />
+          {room !== null && <Counter room={room} />}
+          <SendButton disabled={!maySend} onSend={send} />
+        </div>
+      </div>
+      <DropArea onFiles={attachments.add} />
+    </div>
+  );
+}
+
+function Counter({ room }: { room: number }) {
+  return (
+    <span
+      className={classes(
+        'px-2 text-xs tabular-nums',
+        room < 0 ? 'font-semibold text-danger-ink' : 'text-ink-muted',
+      )}
+    >
+      {room}
+      <span className="sr-only"> characters left</span>
+    </span>
+  );
+}
+
+function SendButton({ disabled, onSend }: { disabled: boolean; onSend: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label="Send"
+      data-tooltip="Send"
+      disabled={disabled}
+      // On a phone the keyboard would close between two messages.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onSend}
+      className="flex h-8 w-10 shrink-0 items-center justify-center rounded-control bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:cursor-not-allowed disabled:bg-pressed disabled:text-ink-faint touch:h-11 touch:w-12"
+    >
+      <SendHorizontal size={17} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** Begins to edit my newest message that is loaded here; false if there is none. */
+function useEditLastOwn(conversationId: number): () => boolean {
+  const { store } = useLive();
+  const { setEditing } = useConversationActions();
+  return useCallback(() => {
+    const { timelines, me } = store.get();
+    const last = timelines
+      .get(conversationId)
+      ?.messages.findLast(
+        ({ sender, text, deletedAt }) => sender?.id === me.id && text && deletedAt === null,
+      );
+    if (last) setEditing(last.id);
+    return last !== undefined;
+  }, [store, conversationId, setEditing]);
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useCallback, useEffect, useState } from 'react';
+import { useLive } from '#app/_live/hooks.ts';
+import type { FileView } from '#app/_live/model.ts';
+import { useAttachments } from '#app/chat/_composer/use-attachments.ts';
+import { useConversationActions, useConversationState } from '#app/chat/_timeline/conversation-state.tsx';
+
+/** What is being written in a conversation: text, files and what it answers. It survives leaving and reloading. */
+export function useDraft(conversationId: number) {
+  const { drafts } = useLive();
+  const { replyToId } = useConversationState();
+  const { setReplyTo } = useConversationActions();
+  const [text, setText] = useState('');
+  const [files, setFiles] = useState<FileView[]>([]);
+  const [isRestored, setRestored] = useState(false);
+  const attachments = useAttachments(setFiles);
+  const { restore } = attachments;
+
+  // After the first paint: the server, which draws the page first, doesn't know the draft.
+  useEffect(() => {
+    const kept = drafts.read(conversationId);
+    setText(kept.text);
+    restore(kept.files);
+    if (kept.replyToId !== null) setReplyTo(kept.replyToId);
+    setRestored(true);
+  }, [conversationId, drafts, restore, setReplyTo]);
+
+  useEffect(() => {
+    if (isRestored) drafts.write(conversationId, { text, files, replyToId });
+  }, [isRestored, conversationId, drafts, text, files, replyToId]);
+
+  const clear = useCallback(() => {
+    setText('');
+    restore([]);
+    setReplyTo(null);
+  }, [restore, setReplyTo]);
+
+  return { text, setText, attachments, replyToId, clear };
+}

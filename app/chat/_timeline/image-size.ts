@@ -1,0 +1,20 @@
+import type { FileView } from '#app/_live/model.ts';
+
+const MOST = { width: 400, height: 300 };
+const LEAST = 48;
+/** for an image whose header could not be read */
+const UNKNOWN = { width: 240, height: 180 };
+
+/** The pixels an image takes in the timeline, known before a byte of it is loaded. */
+export function imageSize(file: Pick<FileView, 'width' | 'height'>): { width: number; height: number } {
+  if (!file.width || !file.height) return UNKNOWN;
+  const scale = Math.min(1, MOST.width / file.width, MOST.height / file.height);
+  return {
+    width: Math.max(LEAST, Math.round(file.width * scale)),
+    height: Math.max(LEAST, Math.round(file.height * scale)),
+  };
+}
+
+export function isImage(file: Pick<FileView, 'mediaType'>): boolean {
+  return file.mediaType.startsWith('image/') && file.mediaType !== 'image/svg+xml';
+}

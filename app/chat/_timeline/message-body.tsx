@@ -1,0 +1,36 @@
+'use client';
+
+import { memo } from 'react';
+import type { Message } from '#app/_live/model.ts';
+import { Markdown } from '#app/_ui/markdown/markdown.tsx';
+import { firstLink } from '#app/_ui/markdown/parser.ts';
+import { LinkPreview } from '#app/chat/_timeline/link-preview.tsx';
+import { MessageFiles } from '#app/chat/_timeline/message-files.tsx';
+import { clockTime, dateOf, fullTime } from '#app/chat/_timeline/time.ts';
+
+/** What a message says: its text, its files, a card for its first link. */
+export const MessageBody = memo(function MessageBody({ message }: { message: Message }) {
+  const { text, files, editedAt } = message;
+  const link = text && message.kind === 'text' ? firstLink(text) : null;
+  return (
+    <>
+      {text && (
+        <div className={message.kind === 'notice' ? 'text-ink-muted' : undefined}>
+          <Markdown text={text} />
+          {editedAt !== null && <EditedMark stamp={editedAt} />}
+        </div>
+      )}
+      {files.length > 0 && <MessageFiles message={message} />}
+      {link && <LinkPreview url={link} />}
+    </>
+  );
+});
+
+function EditedMark({ stamp }: { stamp: number }) {
+  const date = dateOf(stamp);
+  return (
+    <span title={`${fullTime(date)}`} className="text-xs text-ink-faint">
+      edited <span className="sr-only">{clockTime(date)}</span>
+    </span>
+  );
+}

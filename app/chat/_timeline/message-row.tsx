@@ -1,0 +1,133 @@
+'use client';
+
+import { memo, useState } from 'react';
+import { useAccount, useMe } from '#app/_live/hooks.ts';
+import type { Message } from '#app/_live/model.ts';
+import { Avatar } from '#app/_ui/avatar.tsx';
+import { classes } from '#app/_ui/classes.ts';
+import { Logo } from '#app/_ui/logo.tsx';
+import { PersonName } from '#app/_ui/person-name.tsx';
+import { EditForm } from '#app/chat/_timeline/edit-form.tsx';
+import { MessageBody } from '#app/chat/_timeline/message-body.tsx';
+import { MessageToolbar } from '#app/chat/_timeline/message-toolbar.tsx';
+import { Reactions } from '#app/chat/_timeline/reactions.tsx';
+import { ReceiptMark } from '#app/chat/_timeline/receipt-mark.tsx';
+import { ReplyQuote } from '#app/chat/_timeline/reply-quote.tsx';
+import { clockTime, dateOf } from '#app/chat/_timeline/time.ts';
+import { TimeLink } from '#app/chat/_timeline/time-link.tsx';
+import { useLongPress } from '#app/chat/_timeline/use-long-press.ts';
+
+const PRODUCT_NAME = 'Parley';
+
+type Props = {
+  message: Message;
+  isHead: boolean;
+  isEditing: boolean;
+  /** opened by its link, or jumped to */
+  isTarget: boolean;
+};
+
+/** One message. Its tools appear when it is pointed at or focused; on a phone a long press opens them as a menu. */
+export const MessageRow = memo(function MessageRow({ message, isHead, isEditing, isTarget }: Props) {
+  const me = useMe();
+  const [isActive, setActive] = useState(false);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const longPress = useLongPress(setMenuAt);
+  const date = dateOf(message.createdAt);
+  const sender = message.sender?.name ?? PRODUCT_NAME;
+  const isMine = message.sender?.id === me.id;
+  const concernsMe =
+    !isMine && (message.mentionsEveryone || message.mentions.some((person) => person.id === me.id));
+
+  return (
+    <article
+      aria-label={`${sender}, ${clockTime(date)}`}
+      aria-current={isTarget ? 'true' : undefined}
+      data-message={message.id}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setActive(true)}
+      onPointerLeave={(event) => holdsTools(event.currentTarget) || setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => {
+        const { currentTarget, relatedTarget } = event;
+        if (!currentTarget.contains(relatedTarget) && !holdsTools(currentTarget)) setActive(false);
+      }}
+      {...longPress}
+      className={classes(
+        'message group/message relative px-4 outline-none md:px-5',
+        isHead ? 'pt-2 pb-0.5' : 'py-0.5',
+        concernsMe && 'message-mention',
+        isTarget && 'message-target',
+      )}
+    >
+      {message.replyToId !== null && (
+        <ReplyQuote conversationId={message.conversationId} messageId={message.replyToId} />
+      )}
+      <div className="flex gap-3">
+        <Gutter message={message} isHead={isHead} date={date} />
+        <div className="min-w-0 flex-1">
+          {isHead && <Head message={message} date={date} />}
+          {isEditing ? <EditForm message={message} /> : <MessageBody message={message} />}
+          <Reactions message={message} />
+        </div>
+        {isMine && <ReceiptMark message={message} />}
+      </div>
+      {!isEditing && (isActive || menuAt) && (
+        <MessageToolbar message={message} menuAt={menuAt} onMenuClose={() => setMenuAt(null)} />
+      )}
+    </article>
+  );
+});
+
+/** Whether a menu or dialog of the message is open: its tools must stay, because it hangs on them. */
+function holdsTools(article: Element): boolean {
+  return article.querySelector('[aria-expanded="true"], [data-held]') !== null;
+}
+
+/** The line above the first message of a group. */
+function Head({ message, date }: { message: Message; date: Date }) {
+  return (
+    <div className="flex items-baseline gap-2 leading-6">
+      <SenderName message={message} />
+      <TimeLink message={message} date={date} className="text-xs" />
+    </div>
+  );
+}
+
+function SenderName({ message }: { message: Message }) {
+  const account = useAccount(message.sender?.id ?? 0);
+  if (!message.sender) return <span className="font-semibold">{PRODUCT_NAME}</span>;
+  return (
+    <PersonName
+      name={message.sender.name}
+      nameColor={account?.nameColor ?? null}
+      className="truncate font-semibold"
+    />
+  );
+}
+
+/** A picture beside the first message of a group; the time beside the others, once they are pointed at. */
+function Gutter({ message, isHead, date }: { message: Message; isHead: boolean; date: Date }) {
+  const account = useAccount(message.sender?.id ?? 0);
+  if (!isHead) {
+    return (
+      <span className="w-9 shrink-0 pt-0.5 text-right opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100">
+        <TimeLink message={message} date={date} className="text-[0.6875rem]" />
+      </span>
+    );
+  }
+  if (!message.sender) {
+    return (
+      <span className="shrink-0 pt-0.5">
+        <Logo size={36} />
+      </span>
+    );
+  }
+  return (
+    <Avatar
+      name={message.sender.name}
+      nameColor={account?.nameColor}
+      avatarFile={account?.avatarFile}
+      className="mt-0.5"
+    />
+  );
+}

@@ -1,0 +1,165 @@
+'use client';
+
+import { Copy, Ellipsis, Link2, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { useActions, useConversation, useMe } from '#app/_live/hooks.ts';
+import type { Message } from '#app/_live/model.ts';
+import { IconButton } from '#app/_ui/button.tsx';
+import { EmojiButton, EmojiPopover } from '#app/_ui/emoji/emoji-button.tsx';
+import { Menu, type MenuItem } from '#app/_ui/menu.tsx';
+import { toast } from '#app/_ui/toast-store.ts';
+import { messagePath } from '#app/chat/_shell/place.ts';
+import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
+import { problemOf } from '#app/chat/_timeline/problem-words.ts';
+
+const MenuPopup = lazy(() =>
+  import('#app/_ui/menu-popup.tsx').then((module) => ({ default: module.MenuPopup })),
+);
+const ConfirmDialog = lazy(() =>
+  import('#app/_ui/confirm-dialog.tsx').then((module) => ({ default: module.ConfirmDialog })),
+);
+
+type Props = {
+  message: Message;
+  /** where a long press asks for the tools as a menu; null shows them as a toolbar */
+  menuAt: { x: number; y: number } | null;
+  onMenuClose: () => void;
+};
+
+/** What can be done with a message: only what this person may do. */
+export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
+  const tools = useMessageTools(message);
+  const [isDeleting, setDeleting] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const [isReacting, setReacting] = useState(false);
+  const { deleteMessage } = useActions();
+  const { focusComposer } = useConversationActions();
+
+  return (
+    <>
+      <div
+        ref={bar}
+        role="toolbar"
+        aria-label="Message actions"
+        data-held={isDeleting || isReacting ? '' : undefined}
+        onKeyDown={walk}
+        className="absolute -top-3.5 right-4 z-10 flex rounded-control bg-raised p-0.5 shadow-float touch:hidden"
+      >
+        <EmojiButton label="React" onPick={tools.react} className="size-7">
+          <SmilePlus size={16} aria-hidden="true" />
+        </EmojiButton>
+        {tools.reply && (
+          <IconButton label="Reply" size="small" onClick={tools.reply}>
+            <Reply size={16} aria-hidden="true" />
+          </IconButton>
+        )}
+        {tools.edit && (
+          <IconButton label="Edit" size="small" onClick={tools.edit}>
+            <Pencil size={15} aria-hidden="true" />
+          </IconButton>
+        )}
+        {tools.mayDelete && (
+          <IconButton label="Delete" size="small" onClick={() => setDeleting(true)}>
+            <Trash2 size={15} aria-hidden="true" />
+          </IconButton>
+        )}
+        <Menu
+          items={tools.more}
+          trigger={
+            <IconButton label="More" size="small">
+              <Ellipsis size={16} aria-hidden="true" />
+            </IconButton>
+          }
+        />
+      </div>
+      <Suspense>
+        {menuAt && (
+          <MenuPopup
+            anchor={menuAt}
+            align="start"
+            items={[
+              { label: 'React', icon: SmilePlus, onSelect: () => setReacting(true) },
+              ...(tools.reply ? [{ label: 'Reply', icon: Reply, onSelect: tools.reply }] : []),
+              ...(tools.edit ? [{ label: 'Edit', icon: Pencil, onSelect: tools.edit }] : []),
+              ...tools.more,
+              ...(tools.mayDelete
+                ? [{ label: 'Delete', icon: Trash2, danger: true, onSelect: () => setDeleting(true) }]
+                : []),
+            ]}
+            onClose={onMenuClose}
+          />
+        )}
+        {isReacting && <EmojiPopover anchor={bar} onPick={tools.react} onClose={() => setReacting(false)} />}
+        {isDeleting && (
+          <ConfirmDialog
+            open
+            onClose={() => {
+              setDeleting(false);
+              focusComposer();
+            }}
+            title="Delete this message?"
+            verb="Delete"
+            explain={problemOf}
+            onConfirm={async () => void (await deleteMessage(message.id))}
+          >
+            It disappears for everyone and cannot be brought back.
+          </ConfirmDialog>
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function useMessageTools(message: Message) {
+  const me = useMe();
+  const conversation = useConversation(message.conversationId);
+  const { react, markUnread } = useActions();
+  const { setReplyTo, setEditing, keepUnread } = useConversationActions();
+  const isMine = message.kind === 'text' && message.sender?.id === me.id;
+  const report = (error: unknown) => toast(problemOf(error), { tone: 'problem' });
+
+  const copy = (text: string, done: string) =>
+    navigator.clipboard.writeText(text).then(() => toast(done), report);
+
+  const more: MenuItem[] = [
+    ...(message.text
+      ? [{ label: 'Copy text', icon: Copy, onSelect: () => void copy(message.text ?? '', 'Text copied') }]
+      : []),
+    {
+      label: 'Copy link',
+      icon: Link2,
+      onSelect: () => {
+        if (!conversation) return;
+        const path = messagePath(conversation, me.id, message.id);
+        void copy(new URL(path, location.href).href, 'Link copied');
+      },
+    },
+    {
+      label: 'Mark unread from here',
+      icon: MailOpen,
+      onSelect: () => {
+        keepUnread();
+        markUnread(message.conversationId, message.seq).catch(report);
+      },
+    },
+  ];
+
+  return {
+    react: (emoji: string) => void react(message.id, emoji).catch(report),
+    reply: conversation?.may.post ? () => setReplyTo(message.id) : undefined,
+    edit: isMine && message.text !== null ? () => setEditing(message.id) : undefined,
+    mayDelete: isMine,
+    more,
+  };
+}
+
+/** Arrow keys walk the buttons of a toolbar. */
+function walk(event: KeyboardEvent<HTMLDivElement>) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  if (at < 0) return;
+  event.preventDefault();
+  buttons.at((at + step) % buttons.length)?.focus();
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { estimateHeight } from '#app/chat/_timeline/estimate-height.ts';
+import type { Row } from '#app/chat/_timeline/rows.ts';
+
+/** Closer to the end than this counts as reading the newest message, which the list then follows. */
+export const AT_END_PX = 80;
+
+/**
+ * A list that only draws the rows in view and holds on to what is being read: older rows can come above, rows can
+ * grow, and the text under the eye stays where it is. Positions are written by script into the elements' style
+ * objects; the content security policy refuses style attributes in HTML.
+ */
+export function useAnchoredList(
+  rows: readonly Row[],
+  scroller: RefObject<HTMLDivElement | null>,
+  /** a row that stays in the document wherever one scrolls, because somebody is writing in it; -1 for none */
+  keptIndex: number,
+) {
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const shown = defaultRangeExtractor(range);
+      if (keptIndex < 0 || shown.includes(keptIndex)) return shown;
+      return [...shown, keptIndex].sort((a, b) => a - b);
+    },
+    [keptIndex],
+  );
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateHeight(rows[index]),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    rangeExtractor,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END_PX,
+    overscan: 8,
+    paddingEnd: 8,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    useFlushSync: false,
+  });
+
+  // The composer grows and keyboards open: the end stays in view if it was.
+  const wasAtEnd = useRef(true);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      wasAtEnd.current = list.isAtEnd(AT_END_PX);
+    };
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) list.scrollToEnd();
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [list, scroller]);
+
+  return list;
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { type PointerEvent, useRef } from 'react';
+
+const HOLD_MS = 450;
+const SLOP_PX = 10;
+
+/** Handlers that call `onLongPress` with the point where a finger rested. */
+export function useLongPress(onLongPress: (at: { x: number; y: number }) => void) {
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+
+  const cancel = () => {
+    clearTimeout(press.current?.timer);
+    press.current = null;
+  };
+
+  return {
+    onPointerDown(event: PointerEvent) {
+      if (event.pointerType !== 'touch') return;
+      const { clientX: x, clientY: y } = event;
+      const timer = setTimeout(() => {
+        press.current = null;
+        navigator.vibrate?.(10);
+        onLongPress({ x, y });
+      }, HOLD_MS);
+      press.current = { timer, x, y };
+    },
+    onPointerMove(event: PointerEvent) {
+      const start = press.current;
+      if (start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > SLOP_PX) cancel();
+    },
+    onPointerUp: cancel,
+    onPointerCancel: cancel,
+    onContextMenu(event: React.MouseEvent) {
+      // The system's own menu would open over ours.
+      if (matchMedia('(pointer: coarse)').matches) event.preventDefault();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import { useMe, usePending } from '#app/_live/hooks.ts';
+import type { Timeline } from '#app/_live/model.ts';
+import { buildRows, type Row } from '#app/chat/_timeline/rows.ts';
+
+const nothing: readonly Row[] = [];
+
+/** The rows of a loaded timeline; made anew when midnight turns "Today" into a date. */
+export function useRows(
+  conversationId: number,
+  timeline: Timeline | null,
+  newAfter: number | null,
+): readonly Row[] {
+  const { id, username } = useMe();
+  const pending = usePending(conversationId);
+  const today = useToday();
+  return useMemo(() => {
+    if (timeline?.status !== 'ready') return nothing;
+    const { messages, hasOlder, hasNewer } = timeline;
+    return buildRows({ messages, pending, hasOlder, hasNewer, newAfter, me: { id, name: username }, today });
+  }, [timeline, pending, newAfter, id, username, today]);
+}
+
+function useToday(): Date {
+  const [today, setToday] = useState(() => new Date());
+  useEffect(() => {
+    const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
+    const timer = setTimeout(() => setToday(new Date()), midnight.getTime() - Date.now() + 1_000);
+    return () => clearTimeout(timer);
+  }, [today]);
+  return today;
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useActions, useMe } from '#app/_live/hooks.ts';
+import type { ConversationView, Message, Timeline } from '#app/_live/model.ts';
+import type { Row } from '#app/chat/_timeline/rows.ts';
+import { AT_END_PX, type useAnchoredList } from '#app/chat/_timeline/use-anchored-list.ts';
+
+/** This many rows from the edge of what is loaded, the next page is asked for. */
+const ROWS_AHEAD = 12;
+
+export type ScrollPosition = {
+  isAtEnd: boolean;
+  /** messages by others that came in below since the end was left */
+  arrived: number;
+  /** the first unread message lies above the view */
+  isUnreadAbove: boolean;
+};
+
+type Input = {
+  conversation: ConversationView;
+  timeline: Timeline | null;
+  rows: readonly Row[];
+  newAfter: number | null;
+  list: ReturnType<typeof useAnchoredList>;
+  scroller: RefObject<HTMLDivElement | null>;
+};
+
+/** Where in the conversation the view is; loads the next page of either direction before it is reached. */
+export function useScrollPosition(input: Input): ScrollPosition {
+  const { conversation, timeline, rows, newAfter, list, scroller } = input;
+  const { loadOlder, loadNewer } = useActions();
+  const me = useMe();
+  const [isNearEnd, setNearEnd] = useState(true);
+  const [firstVisible, setFirstVisible] = useState(0);
+  const isReady = timeline?.status === 'ready';
+  const isAtEnd = isNearEnd && !timeline?.hasNewer;
+
+  const { startIndex, endIndex } = list.range ?? { startIndex: 0, endIndex: 0 };
+  const isNearTop = isReady && startIndex < ROWS_AHEAD;
+  const isNearBottom = isReady && endIndex > rows.length - 1 - ROWS_AHEAD;
+  useEffect(() => {
+    if (isNearTop && timeline?.hasOlder && !timeline.loadingOlder) void loadOlder(conversation.id);
+  }, [isNearTop, timeline, conversation.id, loadOlder]);
+  useEffect(() => {
+    if (isNearBottom && timeline?.hasNewer && !timeline.loadingNewer) void loadNewer(conversation.id);
+  }, [isNearBottom, timeline, conversation.id, loadNewer]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !isReady) return;
+    const look = () => {
+      setNearEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END_PX);
+      setFirstVisible(list.getVirtualItemForOffset(element.scrollTop)?.index ?? 0);
+    };
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [isReady, list, scroller]);
+
+  // While the end is in view everything is seen; what comes after it was left is counted.
+  const seenSeq = useRef(conversation.lastSeq);
+  if (isAtEnd) seenSeq.current = conversation.lastSeq;
+  const arrived = isAtEnd ? 0 : countArrived(timeline, seenSeq.current, conversation.lastSeq, me.id);
+
+  const lineIndex = useMemo(() => rows.findIndex((row) => row.kind === 'new'), [rows]);
+  const firstSeq = timeline?.messages[0]?.seq ?? 0;
+  const isLineUnloaded = newAfter !== null && timeline?.hasOlder === true && firstSeq > newAfter + 1;
+  return { isAtEnd, arrived, isUnreadAbove: isLineUnloaded || (lineIndex >= 0 && lineIndex < firstVisible) };
+}
+
+function countArrived(timeline: Timeline | null, seenSeq: number, lastSeq: number, myId: number): number {
+  // Opened in the middle, the newest messages are not here to be looked at: their numbers are dense.
+  if (!timeline || timeline.hasNewer) return Math.max(0, lastSeq - seenSeq);
+  const isNews = (message: Message) =>
+    message.seq > seenSeq && message.deletedAt === null && message.sender?.id !== myId;
+  return timeline.messages.filter(isNews).length;
+}
