@@ -1,9 +1,7 @@
 // `npm run admin`: what only somebody with access to the machine may do, beside a running server or without one.
 import { isRefusal } from '#server/domain/kernel/refusal';
 import { closeAll, onShutdown } from '#server/platform/closers';
-import { env, provideDatabase } from '#server/platform/env';
-import { launchPostgres, urlOfRunning } from '#server/platform/postgres/launch';
-import { DATABASE_NAME, postgresHome } from '#server/platform/postgres/own-database';
+import { openDatabase } from '#server/process/open-database';
 
 const USAGE = `Usage:
   npm run admin -- grant <username>    makes somebody an administrator
@@ -27,16 +25,6 @@ export async function admin([command, username]: string[]): Promise<string> {
   } finally {
     await closeAll(() => {});
   }
-}
-
-async function openDatabase(): Promise<void> {
-  if (env().DATABASE_URL) return;
-  const home = postgresHome();
-  const running = await urlOfRunning(home, DATABASE_NAME);
-  if (running) return provideDatabase(running);
-  const postgres = await launchPostgres({ home });
-  onShutdown('database', () => postgres.stop());
-  provideDatabase(postgres.url(DATABASE_NAME));
 }
 
 function explain(error: unknown, username: string): unknown {
