@@ -45,14 +45,15 @@ const BAD_REQUESTS: Readonly<Record<string, string>> = {
   empty: 'empty',
   invalid_reaction: 'invalid reaction',
   invalid_channel: 'invalid channel',
-  invalid_color: 'invalid color',
+  color: 'invalid color',
   no_file: 'no file',
   invalid_file_type: 'invalid file type',
-  invalid_name: 'invalid name',
+  channel_name: 'invalid name',
+  bio_too_long: 'bio too long (max 160 characters)',
 };
 
 function tooLarge(reason: string, detail: Refusal['detail']): string {
-  if (reason === 'message_too_long') return `message too long (max ${detail.max ?? 10_000} characters)`;
+  if (reason === 'message_too_long') return `message too long (max ${detail.limit} characters)`;
   if (reason === 'file_too_large') return `file too large (max ${detail.limitMb} MB)`;
   if (reason === 'storage_full') return 'no room for files';
   return 'request too large';

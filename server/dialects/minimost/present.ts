@@ -4,6 +4,9 @@ import { secondsOf, secondsOrNull } from '#server/dialects/minimost/stamps';
 import type { Person } from '#server/domain/kernel/actor';
 import type { Message, ReactionView } from '#server/domain/messages/message';
 
+/** Whose name notices go under. */
+export const SYSTEM = 'system';
+
 const flag = z.union([z.literal(0), z.literal(1)]);
 const seconds = z.number().openapi({ description: 'seconds since the epoch, with microseconds' });
 
@@ -56,7 +59,7 @@ export function flagOf(stamp: number | null): 0 | 1 {
 }
 
 export function senderOf(message: Message): string {
-  return message.sender?.name ?? 'system';
+  return message.sender?.name ?? SYSTEM;
 }
 
 /**

@@ -8,6 +8,7 @@ import { rereadMessage } from '#server/domain/messages/find-messages';
 import { lockMessage, takeStamp } from '#server/domain/messages/lock-message';
 import type { Message } from '#server/domain/messages/message';
 import { storable } from '#server/domain/messages/message-text';
+import { canonicalEmoji } from '#server/domain/reactions/canonical-emoji';
 
 /** The longest emoji, families with skin tones, have about 35 bytes; names of custom ones are allowed too. */
 const MAX_EMOJI_LENGTH = 64;
@@ -34,9 +35,10 @@ export async function setReaction(actor: Actor, { messageId, emoji, on }: SetRea
 async function react(
   actor: Actor,
   messageId: number,
-  emoji: string,
+  written: string,
   wanted: (isOn: boolean) => boolean,
 ): Promise<Message> {
+  const emoji = canonicalEmoji(written);
   const isStorable = emoji !== '' && emoji.length <= MAX_EMOJI_LENGTH && storable(emoji) === emoji;
   refuseUnless(isStorable, 'invalid', 'reaction');
 

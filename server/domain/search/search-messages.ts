@@ -9,12 +9,14 @@ import { sql } from '#server/platform/database';
 const MAX_HITS = 200;
 const DEFAULT_HITS = 50;
 
-/** Filters are ANDed; without any of the first five the answer is empty. */
+/** Filters are ANDed; without any of the first six the answer is empty. */
 export const SearchMessages = z.object({
   /** a literal, case-insensitive substring; trimmed */
   text: z.string().optional(),
   /** the sender's whole username, ignoring case; trimmed */
   from: z.string().optional(),
+  /** only what Parley itself wrote */
+  notices: z.literal(true).optional(),
   conversationId: Id.optional(),
   /** stamp, inclusive */
   since: z.number().optional(),
@@ -31,11 +33,11 @@ export type SearchMessages = z.input<typeof SearchMessages>;
  * a conversation named in the filter included, is not there to be found.
  */
 export async function searchMessages(actor: Actor, input: SearchMessages): Promise<Message[]> {
-  const { conversationId, before, limit = DEFAULT_HITS } = input;
+  const { notices, conversationId, before, limit = DEFAULT_HITS } = input;
   const text = storable(input.text ?? '').trim() || undefined;
   const from = storable(input.from ?? '').trim() || undefined;
   const [since, until] = [stampOf(input.since), stampOf(input.until)];
-  if ([text, from, conversationId, since, until].every((filter) => filter === undefined)) return [];
+  if ([text, from, notices, conversationId, since, until].every((filter) => filter === undefined)) return [];
 
   const {
     name,
@@ -43,7 +45,7 @@ export async function searchMessages(actor: Actor, input: SearchMessages): Promi
     values,
   } = searchStatement(
     { accountId: actor.accountId, limit: Math.min(Math.max(limit, 1), MAX_HITS) },
-    { text, from, conversationId, since, until, before },
+    { text, from, notices, conversationId, since, until, before },
   );
   const rows = await sql<{ messages: Message[] }>(name, statement, values);
   return rows[0]?.messages ?? [];

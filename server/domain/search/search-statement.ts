@@ -5,6 +5,7 @@ import { PLACES } from '#server/domain/messages/policy';
 export type SearchFilters = {
   text?: string;
   from?: string;
+  notices?: true;
   conversationId?: number;
   since?: number;
   until?: number;
@@ -80,13 +81,14 @@ function patternOf(text: string): string {
 }
 
 function scopeOf(
-  { from, conversationId, since, until, before }: SearchFilters,
+  { from, notices, conversationId, since, until, before }: SearchFilters,
   parameter: Parameter,
 ): string {
   const conditions = ['m.deleted_at IS NULL'];
   if (from !== undefined) {
     conditions.push(`m.sender_id = (SELECT id FROM account WHERE username = ${parameter(from, 'citext')})`);
   }
+  if (notices) conditions.push(`m.kind = 'notice'`);
   if (conversationId !== undefined)
     conditions.push(`m.conversation_id = ${parameter(conversationId, 'bigint')}`);
   if (since !== undefined) conditions.push(`m.created_at >= ${parameter(since, 'bigint')}`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FIRST_REACTIONS, REACTIONS, reactionName } from '#server/dialects/minimost/reactions';
+import { canonicalEmoji } from '#server/domain/reactions/canonical-emoji';
 
 const names = [...REACTIONS.keys()];
 
@@ -29,6 +30,10 @@ describe('the reactions', () => {
     expect(reactionName('👍️')).toBe('thumbsup');
     expect(reactionName('❤')).toBe('heart');
     expect(reactionName('❤️')).toBe('heart');
+  });
+
+  test('are spelled as they are stored', () => {
+    for (const [name, emoji] of REACTIONS) expect(canonicalEmoji(emoji), name).toBe(emoji);
   });
 
   test('go by themselves where the API has no name', () => {

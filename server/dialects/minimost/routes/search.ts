@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { json } from '#server/dialects/kit/answers';
 import { route } from '#server/dialects/kit/route';
-import { contentOf, filenameOf, MessageJson, senderOf } from '#server/dialects/minimost/present';
+import { contentOf, filenameOf, MessageJson, SYSTEM, senderOf } from '#server/dialects/minimost/present';
 import { channelOf, findPlaceOrNull, parseChannel } from '#server/dialects/minimost/refs';
 import { ceilStamp, parseFloatOrNull, secondsOf } from '#server/dialects/minimost/stamps';
 import { listConversations } from '#server/domain/conversations/find-conversations';
@@ -50,13 +50,13 @@ export const searchRoutes = [
       ),
     },
     async handle({ actor, query }) {
-      const { q: text, from, channel, start: since, end: until } = query;
+      const { q: text, channel, start: since, end: until } = query;
       const place = channel ? await findPlaceOrNull(actor, parseChannel(channel)) : undefined;
       // a channel I can't read, or a direct conversation nobody has written in: nothing to find
       if (place === null || place?.conversationId === null) return { status: 200, body: [] };
       const hits = await searchMessages(actor, {
         text,
-        from,
+        ...senderFilter(query.from),
         conversationId: place?.conversationId,
         since,
         until,
@@ -105,6 +105,11 @@ export const searchRoutes = [
     },
   }),
 ];
+
+/** Notices are by nobody; here they have a sender of their own, whose name no account can take. */
+function senderFilter(from: string | undefined) {
+  return from?.toLowerCase() === SYSTEM ? ({ notices: true } as const) : { from };
+}
 
 function line(message: Message) {
   return {
