@@ -62,7 +62,7 @@ export function ConversationStateProvider({
       focusComposer: () => handlers.current.focusComposer?.(),
       jumpTo: (messageId) => handlers.current.jumpTo?.(messageId),
       keepUnread: () => handlers.current.keepUnread?.(),
-      register: (how) => Object.assign(handlers.current, how),
+      register: (how) => void Object.assign(handlers.current, how),
     }),
     [],
   );
