@@ -49,8 +49,9 @@ export class Peers {
   readonly #hears: Hears;
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #flushTimer: NodeJS.Timeout | undefined;
+  #noteTimer: NodeJS.Timeout | undefined;
   #signals: Signal[] = [];
+  #due = false;
   #failures = 0;
   #closed = false;
 
@@ -88,35 +89,39 @@ export class Peers {
 
   /** Tells the others that there are new events. */
   wake(): void {
-    this.#flushSoon();
+    this.#notifySoon();
   }
 
   signal(signals: readonly Signal[]): void {
     this.#signals.push(...signals);
-    this.#flushSoon();
+    this.#notifySoon();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#flushTimer);
+    clearTimeout(this.#noteTimer);
     await this.#client?.end().catch(() => {});
   }
 
-  #flushSoon(): void {
-    this.#flushTimer ??= setTimeout(() => this.#flush(), SPACING_MS).unref();
+  #notifySoon(): void {
+    this.#due = true;
+    this.#noteTimer ??= setTimeout(() => void this.#notify(), SPACING_MS).unref();
   }
 
-  #flush(): void {
-    this.#flushTimer = undefined;
-    const signals = this.#signals;
-    this.#signals = [];
-    if (!this.#client) return;
-    for (let start = 0; start === 0 || start < signals.length; start += SIGNALS_PER_NOTE) {
-      const note = { from: this.#me, signals: signals.slice(start, start + SIGNALS_PER_NOTE) };
-      // A failure also ends the connection, which is where it is dealt with.
-      this.#client.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(note)]).catch(() => {});
+  async #notify(): Promise<void> {
+    this.#due = false;
+    try {
+      do {
+        const note = { from: this.#me, signals: this.#signals.splice(0, SIGNALS_PER_NOTE) };
+        await this.#client?.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(note)]);
+      } while (this.#signals.length > 0);
+    } catch {
+      // The connection is lost then, which is dealt with where it is noticed.
     }
+    this.#noteTimer = undefined;
+    // Something was committed while the note was on its way, and may have missed it.
+    if (this.#due) this.#notifySoon();
   }
 
   #hear(payload: string): void {

@@ -29,6 +29,11 @@ export class StreamInterrupted extends Error {
   }
 }
 
+/** Two module graphs of one process hold a copy of the class each, so `instanceof` would miss the other's. */
+export function isInterruption(error: unknown): error is StreamInterrupted {
+  return error instanceof Error && error.name === 'AbortError' && 'why' in error;
+}
+
 /** One reader's place in the hub: what is delivered waits here until the backlog before it has been handed out. */
 export class Stream {
   #held: Delivery[] | null = [];

@@ -3,6 +3,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { contextOf, report, withBodyLimit } from '#server/trpc/request';
 import { appRouter } from '#server/trpc/root';
+import { answerStream } from '#server/trpc/stream-door';
 
 export const ENDPOINT = '/api/trpc';
 
@@ -16,15 +17,19 @@ const options = {
   onError: report,
 };
 
+const STREAM = 'live.events';
+
 /** The door of main.ts, straight from node:http. */
-export function answerTrpc(req: IncomingMessage, res: ServerResponse): void {
+export async function answerTrpc(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [target = ''] = (req.url ?? '').split('?', 1);
+  const path = target.slice(ENDPOINT.length + 1);
+  if (path === STREAM && req.method === 'GET' && (await answerStream(req, res))) return;
   const headers = { get: (name: string) => req.headers[name]?.toString() ?? null };
-  void nodeHTTPRequestHandler({
+  await nodeHTTPRequestHandler({
     ...options,
     req,
     res,
-    path: target.slice(ENDPOINT.length + 1),
+    path,
     maxBodySize: BODY_LIMIT,
     createContext: () => contextOf({ method: req.method ?? '', url: req.url ?? '', headers }),
   });

@@ -11,7 +11,8 @@ import { deleteMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
 import { setReaction } from '#server/domain/reactions/set-reaction';
 import { endSession } from '#server/domain/sessions/end-sessions';
-import { closeHub, livePosition, type Subscription } from '#server/live/hub';
+import type { EventDelivery } from '#server/live/delivery';
+import { closeHub, livePosition, type Subscription, subscribe } from '#server/live/hub';
 import { now } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 import { type Cast, gatherCast, makeActor, makeConversation } from '#tests/support/cast';
@@ -215,7 +216,7 @@ describe('resuming', () => {
     const position = await livePosition();
     const strange = await listen(cast.alice, { after: position + 1_000_000 });
     await strange.until(({ deliveries }) => deliveries.length > 0);
-    expect(strange.deliveries).toMatchObject([{ kind: 'reset' }]);
+    expect(strange.deliveries[0]).toMatchObject({ kind: 'reset' });
     await say(cast.alice, cast.general, 'goes on');
     await strange.until(({ texts }) => texts.includes('goes on'));
 
@@ -257,6 +258,32 @@ describe('the end of a right', () => {
     await stream.until(({ ended }) => ended !== null, 1_000);
     expect(stream.ended).toMatchObject({ kind: 'unauthenticated', reason: 'session_ended' });
     expect(stream.deliveries).toEqual([]);
+  });
+});
+
+describe('a slow reader', () => {
+  it('is interrupted instead of filling the memory, and resumes without loss', async () => {
+    const stream = subscribe(await withSession(cast.bob), { after: await livePosition() });
+    await say(cast.alice, cast.secret, 'open');
+    const first = (await stream.next()).value as EventDelivery;
+    await prisma.$executeRaw`
+      INSERT INTO event (type, conversation_id, payload, created_at)
+      SELECT 'conversation_changed', ${cast.secret}, jsonb_build_object('conversationId', ${cast.secret}::int), 1
+      FROM generate_series(1, 1100)`;
+    await say(cast.alice, cast.secret, 'last');
+    while ((await livePosition()) <= first.id + 1_100) await delay(5);
+
+    const heard: number[] = [];
+    const reading = (async () => {
+      for await (const delivery of stream) if (delivery.kind === 'event') heard.push(delivery.id);
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError', why: 'too_slow' });
+    expect(heard.length).toBe(1_000);
+    const resumed = await listen(cast.bob, { after: heard.at(-1) ?? 0 });
+    await resumed.until(({ texts }) => texts.includes('last'));
+    expect([...heard, ...resumed.ids]).toEqual(
+      Array.from({ length: 1_101 }, (_, index) => first.id + 1 + index),
+    );
   });
 });
 
