@@ -1,8 +1,9 @@
 import type { Mount } from '#server/platform/mount';
+import { previewMounts } from '#server/previews/routes';
 import { uploadMounts } from '#server/uploads/routes';
 
 /** Asked in this order, after the dialects and before the pages. */
-export const MOUNTS: readonly Mount[] = [...uploadMounts];
+export const MOUNTS: readonly Mount[] = [...uploadMounts, ...previewMounts];
 
 export function findMount(path: string): Mount | undefined {
   return MOUNTS.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));

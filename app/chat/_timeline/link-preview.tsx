@@ -49,7 +49,7 @@ export function LinkPreview({ url }: { url: string }) {
 
 const card = 'my-1.5 block max-w-lg overflow-hidden rounded-control border border-line';
 
-/** The page's picture is left out: it lies on another host, and reading a message must not call there. */
+/** The page's picture comes from our own server, small: reading a message must not call another host. */
 function PageCard({ preview }: { preview: PagePreview }) {
   if (!preview.title && !preview.description) return null;
   return (
@@ -57,20 +57,38 @@ function PageCard({ preview }: { preview: PagePreview }) {
       href={preview.url}
       target="_blank"
       rel="noopener noreferrer"
-      className={classes(card, 'border-l-4 px-3 py-2 hover:bg-hover')}
+      className={classes(card, 'flex gap-3 border-l-4 px-3 py-2 hover:bg-hover')}
     >
-      <span className="block truncate text-xs text-ink-muted">{preview.domain}</span>
-      {preview.title && (
-        <span dir="auto" className="line-clamp-2 font-semibold break-words text-accent-ink">
-          {preview.title}
-        </span>
-      )}
-      {preview.description && (
-        <span dir="auto" className="line-clamp-3 text-sm break-words text-ink-muted">
-          {preview.description}
-        </span>
-      )}
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-xs text-ink-muted">{preview.domain}</span>
+        {preview.title && (
+          <span dir="auto" className="line-clamp-2 font-semibold break-words text-accent-ink">
+            {preview.title}
+          </span>
+        )}
+        {preview.description && (
+          <span dir="auto" className="line-clamp-3 text-sm break-words text-ink-muted">
+            {preview.description}
+          </span>
+        )}
+      </span>
+      {preview.image && <Thumbnail key={preview.url} url={preview.url} />}
     </a>
+  );
+}
+
+function Thumbnail({ url }: { url: string }) {
+  const [isMissing, setIsMissing] = useState(false);
+  if (isMissing) return null;
+  return (
+    <img
+      src={`/api/preview-image?url=${encodeURIComponent(url)}`}
+      alt=""
+      width={112}
+      height={80}
+      onError={() => setIsMissing(true)}
+      className="h-20 w-28 shrink-0 rounded-control object-cover"
+    />
   );
 }
 

@@ -1,16 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '#server/domain/kernel/actor';
+import { callingOutFor, callOut } from '#server/domain/previews/call-out';
 import { codeSourceOf } from '#server/domain/previews/code-source';
 import { codeWindow } from '#server/domain/previews/code-window';
 import { decodeText } from '#server/domain/previews/decode-text';
 import type { CodePreview, PagePreview, Preview } from '#server/domain/previews/preview';
 import { holdsHead, readHead } from '#server/domain/previews/read-head';
-import { type Fetched, guardedFetch } from '#server/platform/fetcher/guarded-fetch';
+import type { Fetched } from '#server/platform/fetcher/guarded-fetch';
 import { processSingleton } from '#server/platform/process-singleton';
-import { settings } from '#server/platform/settings';
-import { Turnstiles } from '#server/platform/turnstile';
 
-const TIMEOUT_MS = 5_000;
 const PAGE_BYTES = 64 * 1024;
 const CODE_BYTES = 512 * 1024;
 const MAX_URL_LENGTH = 4_096;
@@ -28,12 +26,6 @@ const previews = processSingleton(
     }),
 );
 
-/** Nobody can make this server call out from more than a few places at once. */
-const perAccount = processSingleton(
-  'previews.turnstiles',
-  () => new Turnstiles<number>({ width: 3, line: 30 }),
-);
-
 /**
  * What a link leads to: what a page says about itself, or the lines of a source file. Null whenever there is nothing to
  * show, whatever the reason; never rejects.
@@ -44,7 +36,7 @@ export async function linkPreview(actor: Actor, link: string): Promise<Preview |
   const known = previews.get(url);
   if (known) return known.preview;
   try {
-    const found = await perAccount.run(actor.accountId, () => previews.fetch(url));
+    const found = await callingOutFor(actor, () => previews.fetch(url));
     return found?.preview ?? null;
   } catch {
     // Refused addresses among them: those are judged anew each time, because names move.
@@ -60,13 +52,13 @@ async function look(url: string): Promise<Preview | null> {
 async function lookAtCode(target: URL, url: string): Promise<CodePreview | null> {
   const source = codeSourceOf(target);
   const fetched =
-    source && (await fetchFor(source.raw, { limitBytes: CODE_BYTES, accept: 'text/plain, */*' }));
+    source && (await callOut(source.raw, { limitBytes: CODE_BYTES, accept: 'text/plain, */*' }));
   if (!fetched || (source.mayBePage && isHtml(fetched))) return null;
   return codeWindow(source, decodeText(fetched.bytes, fetched.contentType), url);
 }
 
 async function lookAtPage(target: URL, url: string): Promise<PagePreview | null> {
-  const fetched = await fetchFor(target, {
+  const fetched = await callOut(target, {
     limitBytes: PAGE_BYTES,
     accept: 'text/html, application/xhtml+xml, */*;q=0.5',
     enough: holdsHead,
@@ -82,17 +74,6 @@ async function lookAtPage(target: URL, url: string): Promise<PagePreview | null>
     domain: target.host,
     url,
   };
-}
-
-function fetchFor(
-  url: URL,
-  options: { limitBytes: number; accept: string; enough?: (bytes: Buffer) => boolean },
-): Promise<Fetched | null> {
-  return guardedFetch(url, {
-    ...options,
-    timeoutMs: TIMEOUT_MS,
-    allowedOrigins: settings().link_preview_allowed_origins,
-  });
 }
 
 function isHtml({ contentType }: Fetched): boolean {

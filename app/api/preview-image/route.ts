@@ -1,0 +1,4 @@
+import { handlePreviewImage } from '#server/previews/routes';
+
+export const GET = handlePreviewImage;
+export const HEAD = handlePreviewImage;
