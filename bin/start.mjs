@@ -23,10 +23,9 @@ try {
   const { buildPages } = await import('./steps/build-pages.mjs');
   await step('pages', async () => ((await buildPages()) ? 'built' : 'up to date'));
 
-  await import('../.build/server/main.js');
-  console.log(
-    'The first account to sign up owns this installation; later: npm run admin -- grant <username>',
-  );
+  const { address } = await import('../.build/server/main.js');
+  console.log(`\nParley is ready: ${address}`);
+  console.log('Its first account owns it; more administrators: npm run admin -- grant <username>\n');
 } catch (error) {
   fail(error);
 }

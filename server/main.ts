@@ -48,7 +48,7 @@ onShutdown('requests', () => inFlight.drain(server));
 
 if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT);
 const port = await listen(server, HOST, PORT);
-log.info(
-  { address: `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`, pid: process.pid },
-  'listening',
-);
+
+/** where it answers, for whoever started it */
+export const address = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
+log.info({ address, pid: process.pid }, 'listening');
