@@ -17,6 +17,8 @@ export type Answer = { status: number; headers: Headers; bytes: Buffer; text: st
 
 export type Door = { name: string; ask(question: Question): Promise<Answer>; close(): Promise<void> };
 
+const LARGE = 1024 * 1024;
+
 /** A server that listens at `base`, such as `http://127.0.0.1:3000`. */
 export function doorTo(base: string, name = base): Door {
   const { hostname, port } = new URL(base);
@@ -27,7 +29,8 @@ export function doorTo(base: string, name = base): Door {
       new Promise((resolve, reject) => {
         const sent = httpRequest(
           {
-            agent,
+            // a large upload may be cut off after its refusal: it must not take a shared connection with it
+            agent: body && body.length > LARGE ? false : agent,
             hostname,
             port,
             method,
@@ -48,6 +51,7 @@ export function doorTo(base: string, name = base): Door {
           },
         );
         sent.on('error', reject);
+        if (body && body.length > LARGE) sent.once('socket', (socket) => socket.on('error', () => {}));
         sent.end(body);
       }),
     close: async () => agent.destroy(),

@@ -45,6 +45,7 @@ export function dialect(spec: DialectSpec): Dialect {
   const app = new OpenAPIHono();
   const routes = bySpecificity(spec.routes);
   refuseTwins(routes);
+  app.notFound((context) => spec.presentFault(404, context.req.raw.headers));
   app.openAPIRegistry.registerComponent('securitySchemes', spec.security.name, spec.security.scheme);
   for (const route of routes) {
     documentRoute(app.openAPIRegistry, spec, route);

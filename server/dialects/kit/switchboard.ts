@@ -4,6 +4,9 @@ import { fault } from '#server/dialects/kit/faults';
 import type { Headerish } from '#server/dialects/kit/headers';
 import type { Method } from '#server/dialects/kit/route';
 
+/** Dot segments and backslashes: a URL parser would make another path of them than the one asked about here. */
+const WANDERING = /^[^?#]*?(?:\\|\/(?:\.|%2e){1,2}(?:[/?#]|$))/i;
+
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Who answers a request: a dialect; or nobody, because the method is wrong (405) or the path unreadable (400). */
@@ -29,6 +32,7 @@ export class Switchboard {
   find(method: string, target: string, headers: Headerish): Verdict | undefined {
     const path = pathOf(target);
     if (path === null) return { kind: 'unreadable' };
+    if (WANDERING.test(target)) return undefined;
     const asked = method === 'HEAD' ? 'GET' : method;
     const near = this.dialects.filter((dialect) => path.startsWith(dialect.mount));
     const claims = near.filter((dialect) => dialect.has(asked as Method, path));

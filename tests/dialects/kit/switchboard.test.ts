@@ -109,8 +109,15 @@ describe('who answers', () => {
     expect((await ask('GET', path))?.status).toBe(400);
   });
 
+  test.each(['/things/..', '/things/%2e%2E', '/./channels', '/things/a\\..\\..\\channels', '/things/.?a=b'])(
+    'is nobody for %s, whatever a URL parser would make of it',
+    async (path) => {
+      expect(switchboard.find('GET', path, new Headers())).toBeUndefined();
+    },
+  );
+
   test('leaves the query alone', async () => {
-    expect((await ask('GET', '/channels?x=%zz'))?.status).toBe(200);
+    expect((await ask('GET', '/channels?x=%zz&y=/../\\'))?.status).toBe(200);
   });
 });
 
