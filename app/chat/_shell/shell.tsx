@@ -1,7 +1,9 @@
 'use client';
 
+import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { classes } from '#app/_ui/classes.ts';
+import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { Attention } from '#app/chat/_shell/attention/attention.tsx';
 import { ConversationPage, UnopenedDirect } from '#app/chat/_shell/conversation-page.tsx';
 import { ShellDialogs } from '#app/chat/_shell/dialogs/shell-dialogs.tsx';
@@ -10,6 +12,7 @@ import { putListBelow } from '#app/chat/_shell/navigate.ts';
 import { NotFoundHere } from '#app/chat/_shell/not-found-here.tsx';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 import { Sidebar } from '#app/chat/_shell/sidebar/sidebar.tsx';
+import { isPhone } from '#app/chat/_shell/use-is-phone.ts';
 import { useHere } from '#app/chat/_shell/use-place.tsx';
 
 const MembersPanel = lazy(async () => ({
@@ -22,8 +25,6 @@ const SettingsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/settings/settings-page.tsx')).SettingsPage,
 }));
 
-const PHONE = '(width < 48rem)';
-
 /**
  * The frame of the app: the list of conversations, what is open, and what stands beside it. A phone shows one of
  * them at a time, by style alone, so that the server's HTML is right before any script has run.
@@ -34,7 +35,7 @@ export function Shell() {
   const isList = place?.kind === 'list';
 
   useEffect(() => {
-    if (window.matchMedia(PHONE).matches) putListBelow();
+    if (isPhone()) putListBelow();
   }, []);
 
   return (
@@ -72,7 +73,19 @@ function Page() {
       return <MentionsPage />;
     case 'direct':
       return <UnopenedDirect names={place.names} />;
+    case 'home':
+    case 'list':
+      return <NothingYet />;
     default:
       return <NotFoundHere />;
   }
+}
+
+/** Somebody who belongs to no conversation at all. */
+function NothingYet() {
+  return (
+    <EmptyState icon={<MessagesSquare size={32} aria-hidden="true" />} title="No conversations yet">
+      Write to somebody, or create a channel: both are in the list beside this.
+    </EmptyState>
+  );
 }

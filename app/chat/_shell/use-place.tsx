@@ -8,6 +8,7 @@ import { conversationPath } from '#app/_live/places.ts';
 import { lastReadCookie } from '#app/chat/_shell/last-read.ts';
 import { nameShown } from '#app/chat/_shell/navigate.ts';
 import { conversationAt, messageIdOf, type Place, placeOf } from '#app/chat/_shell/place.ts';
+import { useIsPhone } from '#app/chat/_shell/use-is-phone.ts';
 
 export type Here = {
   /** null for an address the app does not have */
@@ -28,7 +29,9 @@ export function PlaceProvider({ lastRead, children }: { lastRead: number | null;
   const me = useMe();
   const place = useMemo(() => placeOf(pathname), [pathname]);
   const last = remembered.id ?? lastRead;
-  const conversation = place && conversationAt(place, conversations, { id: me.id, last });
+  // The list fills a phone: what lies behind it is not being read.
+  const isCovered = useIsPhone() && place?.kind === 'list';
+  const conversation = place && !isCovered ? conversationAt(place, conversations, { id: me.id, last }) : null;
   const here = useMemo(() => ({ place, conversation, messageId }), [place, conversation, messageId]);
 
   const shownId = conversation?.id ?? null;

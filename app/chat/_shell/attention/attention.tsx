@@ -39,8 +39,16 @@ export function Attention() {
   return <title>{pageTitle(unread, shown)}</title>;
 }
 
-function placeName(place: Place | null): string {
-  if (place?.kind === 'settings') return 'Settings';
-  if (place?.kind === 'mentions') return 'Mentions';
-  return 'Not found';
+function placeName(place: Place | null): string | null {
+  switch (place?.kind) {
+    case 'settings':
+      return 'Settings';
+    case 'mentions':
+      return 'Mentions';
+    case 'home':
+    case 'list':
+      return null;
+    default:
+      return 'Not found';
+  }
 }

@@ -9,9 +9,10 @@ import { settingsPath } from '#app/chat/_shell/place.ts';
 /** Every key there is. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const letterKeys = usePreference('letterKeys');
+  const list = useRef<HTMLDivElement>(null);
   return (
-    <Dialog open onClose={onClose} title="Keyboard shortcuts" size="large">
-      <div className="mt-4 grid gap-x-8 gap-y-6 md:grid-cols-2">
+    <Dialog open onClose={onClose} title="Keyboard shortcuts" size="large" initialFocus={list}>
+      <div ref={list} tabIndex={-1} className="outline-none mt-4 grid gap-x-8 gap-y-6 md:grid-cols-2">
         {shortcutGroups.map(({ title, shortcuts }) => (
           <Group key={title} title={title} shortcuts={shortcuts} />
         ))}

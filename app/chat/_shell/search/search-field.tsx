@@ -3,7 +3,6 @@
 import { Search, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { IconButton } from '#app/_ui/button.tsx';
-import { fieldClasses } from '#app/_ui/text-field.tsx';
 
 const loadPanel = () => import('#app/chat/_shell/search/search-panel.tsx');
 const SearchPanel = lazy(() => loadPanel().then((module) => ({ default: module.SearchPanel })));
@@ -54,7 +53,7 @@ export function SearchField() {
       <Search
         size={15}
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-5.5 -translate-y-1/2 text-ink-faint"
+        className="pointer-events-none absolute top-4.5 left-6 -translate-y-1/2 text-ink-faint touch:top-5.5"
       />
       <input
         ref={input}
@@ -77,7 +76,7 @@ export function SearchField() {
           setText(event.target.value);
           setOpen(true);
         }}
-        className={`${fieldClasses} h-8 border-line pr-8 pl-8`}
+        className="h-9 w-full rounded-control border border-line bg-canvas pr-9 pl-9 transition-colors hover:border-line-strong focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus touch:h-11"
       />
       {isOpen && (
         <>
@@ -86,7 +85,7 @@ export function SearchField() {
             tooltip={false}
             size="small"
             onClick={close}
-            className="absolute top-0.5 right-3.5"
+            className="absolute top-1 right-4 touch:top-0 touch:right-3"
           >
             <X size={14} aria-hidden="true" />
           </IconButton>

@@ -36,7 +36,7 @@ export function SearchPanel({ id, text, onOpen }: Props) {
       aria-label="Search"
       className="absolute top-full left-3 mt-1 flex max-h-[min(40rem,80vh)] w-[min(36rem,calc(100vw-1.5rem))] flex-col rounded-panel bg-raised shadow-float"
     >
-      <div className="grid grid-cols-2 gap-3 border-b border-line p-3 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 border-b border-line p-3">
         <PersonField label="From" value={filters.from} onChange={(from) => change({ from })} />
         <ConversationFilter
           value={filters.conversationId}

@@ -20,7 +20,7 @@ export function AppearanceSettings() {
   const enterToSend = usePreference('enterToSend');
   const letterKeys = usePreference('letterKeys');
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <RadioGroup
         label="Theme"
         value={appearance.theme}
@@ -51,7 +51,7 @@ export function AppearanceSettings() {
 
 function FontSize({ value, onChange }: { value: number; onChange: (pixels: number) => void }) {
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-2 font-medium">Size of messages</legend>
       <div className="flex items-center gap-3">
         <IconButton

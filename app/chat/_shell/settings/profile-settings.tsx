@@ -47,7 +47,7 @@ export function ProfileSettings() {
   }
 
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <AvatarSettings />
       <form onSubmit={(event) => void save(event)} className="grid gap-5 border-t border-line pt-6">
         <div>

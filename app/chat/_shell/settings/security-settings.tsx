@@ -8,7 +8,7 @@ import { SettingsSection } from '#app/chat/_shell/settings/settings-section.tsx'
 /** Password, devices, and the way out for good. */
 export function SecuritySettings() {
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <SettingsSection title="Password">
         <PasswordSettings />
       </SettingsSection>
