@@ -14,12 +14,20 @@ type Props = {
   onPick: (character: string) => void;
   /** whether picking leaves it open for another one */
   staysOpen?: boolean;
+  size?: 'small' | 'medium';
   className?: string;
   children: ReactNode;
 };
 
 /** A button that opens the emoji picker. */
-export function EmojiButton({ label, onPick, staysOpen = false, className, children }: Props) {
+export function EmojiButton({
+  label,
+  onPick,
+  staysOpen = false,
+  size = 'small',
+  className,
+  children,
+}: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const preload = () => void loadPopover();
@@ -28,6 +36,7 @@ export function EmojiButton({ label, onPick, staysOpen = false, className, child
       <IconButton
         ref={button}
         label={label}
+        size={size}
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen(!open)}

@@ -63,7 +63,7 @@ export function EmojiPicker({ searchRef, onPick }: Props) {
       </div>
       <div
         ref={grid}
-        role="group"
+        role="toolbar"
         aria-label="Emoji"
         onKeyDown={(event) => walk(event, searchRef.current)}
         className="min-h-0 flex-1 overflow-y-auto p-2"

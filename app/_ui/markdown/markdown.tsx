@@ -1,5 +1,6 @@
 'use client';
 
+import '#app/_ui/markdown/markdown.css';
 import type { Token } from 'markdown-it';
 import { createElement, Fragment, memo, type ReactNode, use } from 'react';
 import { CodeBlock } from '#app/_ui/markdown/code-block.tsx';
@@ -9,13 +10,25 @@ import { splitMentions } from '#app/_ui/markdown/mentions.ts';
 import { parseMarkdown } from '#app/_ui/markdown/parser.ts';
 import { SpoilerText } from '#app/_ui/markdown/spoiler-text.tsx';
 
+type Props = {
+  text: string;
+  /** stands behind the last word */
+  after?: ReactNode;
+};
+
 /** A message's text, formatted. Tokens become elements directly: no HTML is ever made from what people write. */
-export const Markdown = memo(function Markdown({ text, after }: { text: string; after?: ReactNode }) {
-  const large = isEmojiOnly(text);
+export const Markdown = memo(function Markdown({ text, after }: Props) {
+  if (isEmojiOnly(text)) {
+    return (
+      <div dir="auto" className="text-4xl leading-tight">
+        {text.trim()}
+        {after}
+      </div>
+    );
+  }
   return (
-    <div dir="auto" className={large ? 'text-4xl leading-tight' : 'markdown text-chat break-words'}>
-      {large ? text.trim() : createElement(Fragment, null, ...build(parseMarkdown(text)))}
-      {after}
+    <div dir="auto" className="markdown text-chat break-words">
+      {createElement(Fragment, null, ...build(parseMarkdown(text), after))}
     </div>
   );
 });
@@ -29,19 +42,26 @@ const PLAIN: Record<string, { tag: string; props?: Record<string, unknown> }> = 
   blockquote: { tag: 'blockquote', props: { dir: 'auto' } },
 };
 
-/** React elements for a flat list of tokens, whose nesting is told by `_open` and `_close`. */
-function build(tokens: readonly Token[]): ReactNode[] {
+/**
+ * React elements for a flat list of tokens, whose nesting is told by `_open` and `_close`. `after` goes into the last
+ * paragraph, or behind it all if something else is last.
+ */
+function build(tokens: readonly Token[], after?: ReactNode): ReactNode[] {
   const result: ReactNode[] = [];
+  const endsInParagraph = tokens.at(-1)?.type === 'paragraph_close';
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] as Token;
     if (token.nesting === 1) {
       const end = closing(tokens, index);
-      result.push(element(token, build(tokens.slice(index + 1, end))));
+      const children = build(tokens.slice(index + 1, end));
+      if (endsInParagraph && end === tokens.length - 1) children.push(' ', after);
+      result.push(element(token, children));
       index = end;
     } else {
       result.push(leaf(token));
     }
   }
+  if (after && !endsInParagraph) result.push(after);
   return result;
 }
 

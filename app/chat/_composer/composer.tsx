@@ -151,7 +151,7 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
           <IconButton label="Attach files" size="small" onClick={() => picker.current?.click()}>
             <Paperclip size={17} aria-hidden="true" />
           </IconButton>
-          <EmojiButton label="Emoji" staysOpen onPick={insertEmoji} className="size-7 touch:size-11">
+          <EmojiButton label="Emoji" staysOpen onPick={insertEmoji}>
             <Smile size={17} aria-hidden="true" />
           </EmojiButton>
           <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-md:hidden" />

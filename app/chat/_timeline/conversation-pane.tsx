@@ -1,5 +1,6 @@
 'use client';
 
+import '#app/chat/_timeline/timeline.css';
 import { useMemo } from 'react';
 import { useAccounts, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';

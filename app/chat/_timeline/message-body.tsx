@@ -1,23 +1,24 @@
 'use client';
 
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Message } from '#app/_live/model.ts';
 import { Markdown } from '#app/_ui/markdown/markdown.tsx';
 import { firstLink } from '#app/_ui/markdown/parser.ts';
 import { LinkPreview } from '#app/chat/_timeline/link-preview.tsx';
 import { MessageFiles } from '#app/chat/_timeline/message-files.tsx';
-import { clockTime, dateOf, fullTime } from '#app/chat/_timeline/time.ts';
+import { dateOf, fullTime } from '#app/chat/_timeline/time.ts';
 
 /** What a message says: its text, its files, a card for its first link. */
 export const MessageBody = memo(function MessageBody({ message }: { message: Message }) {
   const { text, files, editedAt } = message;
   const link = text && message.kind === 'text' ? firstLink(text) : null;
+  // One element as long as nothing changes, so that the text is not formatted again.
+  const edited = useMemo(() => (editedAt === null ? null : <EditedMark stamp={editedAt} />), [editedAt]);
   return (
     <>
       {text && (
         <div className={message.kind === 'notice' ? 'text-ink-muted' : undefined}>
-          <Markdown text={text} />
-          {editedAt !== null && <EditedMark stamp={editedAt} />}
+          <Markdown text={text} after={edited} />
         </div>
       )}
       {files.length > 0 && <MessageFiles message={message} />}
@@ -27,10 +28,9 @@ export const MessageBody = memo(function MessageBody({ message }: { message: Mes
 });
 
 function EditedMark({ stamp }: { stamp: number }) {
-  const date = dateOf(stamp);
   return (
-    <span title={`${fullTime(date)}`} className="text-xs text-ink-faint">
-      edited <span className="sr-only">{clockTime(date)}</span>
+    <span title={fullTime(dateOf(stamp))} className="text-xs text-ink-faint">
+      edited
     </span>
   );
 }

@@ -45,7 +45,7 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
         onKeyDown={walk}
         className="absolute -top-3.5 right-4 z-10 flex rounded-control bg-raised p-0.5 shadow-float touch:hidden"
       >
-        <EmojiButton label="React" onPick={tools.react} className="size-7">
+        <EmojiButton label="React" onPick={tools.react}>
           <SmilePlus size={16} aria-hidden="true" />
         </EmojiButton>
         {tools.reply && (

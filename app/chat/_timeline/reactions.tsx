@@ -45,7 +45,7 @@ export function Reactions({ message }: { message: Message }) {
       <EmojiButton
         label="Add reaction"
         onPick={(emoji) => void toggle(emoji)}
-        className="h-7 w-9 rounded-full border border-line touch:h-9 touch:w-11"
+        className="rounded-full border border-line"
       >
         <SmilePlus size={15} aria-hidden="true" />
       </EmojiButton>
