@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { syncPublicChannels } from '#server/domain/channels/sync-public-channels';
 import { everybodyOffline } from '#server/domain/presence/everybody-offline';
 import { startJobs } from '#server/jobs/start-jobs';
+import { startHub } from '#server/live/hub';
 import { onShutdown } from '#server/platform/closers';
 import { pool } from '#server/platform/database';
 import { env } from '#server/platform/env';
@@ -26,6 +27,7 @@ onShutdown('database connections', () => pool.end());
 
 await syncPublicChannels();
 await everybodyOffline();
+onShutdown('live delivery', startHub());
 onShutdown('jobs', startJobs());
 
 const server = createHttpServer();

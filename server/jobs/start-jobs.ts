@@ -1,9 +1,10 @@
 import type { Job } from '#server/jobs/job';
 import { retention } from '#server/jobs/retention';
+import { trimmedEvents } from '#server/jobs/trim-events';
 import { pool } from '#server/platform/database';
 import { log } from '#server/platform/log';
 
-const JOBS: readonly Job[] = [retention];
+const JOBS: readonly Job[] = [retention, trimmedEvents];
 
 /** Any number of ours; together with a job's position it names a lock that all processes of a database share. */
 const LOCK_SPACE = 0x7061726c;

@@ -20,6 +20,12 @@ function liveHub(): LiveHub {
   return shelf.hub;
 }
 
+/** Starts delivery before the first reader comes; returns what stops it. */
+export function startHub(): () => Promise<void> {
+  liveHub();
+  return closeHub;
+}
+
 /**
  * The id up to which every event is certainly visible to a read made afterwards: where a reader starts that loads
  * everything now and follows the stream from then on.
