@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
-import { refuse } from '#server/domain/kernel/refusal';
+import { inTurn } from '#server/domain/kernel/in-turn';
 import { processSingleton } from '#server/platform/process-singleton';
-import { TurnedAway, Turnstile } from '#server/platform/turnstile';
+import { Turnstile } from '#server/platform/turnstile';
 
 /** argon2id (the library's default variant) as OWASP asks for: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -15,24 +15,15 @@ const turnstile = processSingleton('accounts.passwords', () => new Turnstile({ w
 
 /** The salted hash to store. Takes tens of milliseconds: never call it inside a transaction. */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, COST));
+  return inTurn(turnstile, () => hash(password, COST));
 }
 
 /** Whether a password is the one behind a stored hash. As slow as `hashPassword`. */
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  return inTurn(() => verify(passwordHash, password));
+  return inTurn(turnstile, () => verify(passwordHash, password));
 }
 
 /** The work of a verification for an account that isn't there, so that the time taken doesn't tell which names exist. */
 export async function pretendToVerify(password: string): Promise<void> {
   await verifyPassword(DECOY, password);
-}
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await turnstile.run(work);
-  } catch (error) {
-    if (error instanceof TurnedAway) refuse('rate_limited', 'too_busy', { retryAfterSeconds: 5 });
-    throw error;
-  }
 }
