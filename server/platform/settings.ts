@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -46,9 +45,15 @@ export function settings(): Settings {
 /** Writes the settings of a new installation, every key with its default; false if there is a file already. */
 export function createSettingsFile(): boolean {
   const shipped: Partial<Settings> = Settings.parse({ channels: SHIPPED_CHANNELS });
-  // left out on purpose: a secret belongs in a file of its own, see sessionSecret
+  // left out on purpose: a generated secret lives in a file of its own (server/auth/session-secret.ts)
   delete shipped.session_secret;
-  return createFile(settingsFile(), `${JSON.stringify(shipped, null, 2)}\n`, 0o644);
+  try {
+    writeFileSync(settingsFile(), `${JSON.stringify(shipped, null, 2)}\n`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** The keys of the file that are unknown, or whose values were not usable and were replaced by their defaults. */
@@ -81,27 +86,6 @@ export function loginSettings(): Settings {
     watched.value ??= settings();
   }
   return watched.value;
-}
-
-/** What session cookies are sealed with: the setting, or a secret made at the first start and kept beside the data. */
-export function sessionSecret(): string {
-  return processSingleton('settings.secret', () => {
-    const configured = settings().session_secret;
-    if (configured) return configured;
-    const file = join(env().DATA_DIR, 'session_secret');
-    createFile(file, `${randomBytes(48).toString('base64url')}\n`, 0o600);
-    return readFileSync(file, 'utf8').trim();
-  });
-}
-
-function createFile(path: string, content: string, mode: number): boolean {
-  try {
-    writeFileSync(path, content, { mode, flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 function fileStamp(): string {

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { env, parseEnvironment } from '#server/platform/env';
@@ -6,7 +6,6 @@ import {
   createSettingsFile,
   loginSettings,
   Settings,
-  sessionSecret,
   settingsFaults,
   settingsFile,
 } from '#server/platform/settings';
@@ -47,12 +46,6 @@ describe('the settings', () => {
     expect(loginSettings().max_login_attempts).toBe(9);
     write('{"max_login_attempts": 11 }');
     expect(loginSettings().max_login_attempts).toBe(11);
-  });
-
-  it('keep a generated session secret in a file that only its owner reads', () => {
-    write('{}');
-    expect(sessionSecret().length).toBeGreaterThanOrEqual(32);
-    expect(statSync(join(env().DATA_DIR, 'session_secret')).mode & 0o777).toBe(0o600);
   });
 });
 

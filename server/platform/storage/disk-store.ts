@@ -12,6 +12,7 @@ import {
 import { isStoredName } from '#server/platform/storage/stored-name';
 
 const INCOMING = '.incoming';
+const SHELF = /^[0-9a-f]{2}$/;
 /** Another process may share the directory, so only writes that stopped moving count as interrupted. */
 const STALLED_MS = 10 * 60_000;
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -64,7 +65,7 @@ export class DiskStore implements FileStore {
 
   async *list() {
     for (const shelf of (await unlessAbsent(readdir(this.#root))) ?? []) {
-      if (shelf === INCOMING) continue;
+      if (!SHELF.test(shelf)) continue;
       for (const name of await readdir(join(this.#root, shelf))) {
         const found = await this.stat(name);
         if (found) yield { name, modifiedAt: found.modifiedAt };
