@@ -89,9 +89,17 @@ function refusalsOf(dialect: DialectSpec, route: Route): Map<number, string[]> {
   if (route.method !== 'GET' && dialect.signsInByCookie && !route.onCrossSite) {
     add(dialect.statuses.forbidden, 'sent from another site');
   }
+  if (isPicky(route)) add(dialect.statuses.not_found, 'a path that names nothing');
   for (const [kind, note] of Object.entries(route.refuses)) {
     if (typeof note === 'string') add(dialect.statuses[kind as RefusalKind], note);
     else add(note.status, note.when);
   }
   return found;
+}
+
+/** Whether not every text fits its path parameters: those that take anything take nothing at all as well. */
+function isPicky({ params }: Route): boolean {
+  if (!params) return false;
+  const nothing = Object.fromEntries(Object.keys(params.shape).map((name) => [name, '']));
+  return !params.safeParse(nothing).success;
 }

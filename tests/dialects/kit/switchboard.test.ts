@@ -194,7 +194,7 @@ describe('a route', () => {
   test('is documented with all it may answer', () => {
     const [documented] = one.dialects;
     if (!documented) throw new Error('no dialect');
-    expect(statusesOf(documented, row)).toEqual({ success: [200], refused: [401, 403] });
+    expect(statusesOf(documented, row)).toEqual({ success: [200], refused: [401, 403, 404] });
     const operation = openApiOf(documented).paths?.['/things/{id}']?.post;
     expect(operation).toMatchObject({
       operationId: 'change',
