@@ -36,7 +36,7 @@ const HISTORY = `
         || CASE WHEN n % 3 = 0 THEN ' ' || $2 ELSE '' END
         || CASE WHEN n % 200 = 0 THEN ' ' || $3 ELSE '' END
         || CASE WHEN n % 20000 = 0 THEN ' ' || $4 ELSE '' END AS text,
-      ((extract(epoch FROM clock_timestamp()) - 31536000) * 1000000)::bigint + n * 1000000 / 4 AS stamp
+      ((extract(epoch FROM clock_timestamp()) - 31536000) * 1000000)::bigint + n::bigint * 250000 AS stamp
     FROM place, author, generate_series(1, $1::int) AS n
   ), numbered AS (
     SELECT line.*, conversation.last_seq + row_number() OVER (PARTITION BY conversation_id ORDER BY n) AS seq,

@@ -11,7 +11,7 @@ export async function page({ base, people, report }: Bench): Promise<void> {
   ] as const) {
     const html = (await once(base, { path, headers: { Accept: 'text/html', ...headers } })).body.toString();
     const scripts = new Set(
-      [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) => match[1] as string),
+      [...html.matchAll(/<script(?![^>]*noModule)[^>]+src="([^"]+)"/g)].map((match) => match[1] as string),
     );
     const styles = new Set(
       [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>/g)].map(
