@@ -4,6 +4,7 @@ import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
 import { readText } from '#server/dialects/kit/read-body';
 import { shownName } from '#server/domain/files/file';
 import { refuseUnless } from '#server/domain/kernel/refusal';
+import { takeAllowance } from '#server/platform/rate-limit';
 import { answering } from '#server/uploads/answers';
 import { MAX_FILES, type Outcome } from '#server/uploads/file-router';
 import { cloudHandler, cloudToken, localHandler } from '#server/uploads/route-handler';
@@ -11,6 +12,7 @@ import { withoutHost } from '#server/uploads/signed-urls';
 
 const BODY_BYTES = 64 * 1024;
 const CALLBACK_HEADER = 'uploadthing-hook';
+const PLACES = { name: 'uploads', most: 200, perSeconds: 60 };
 
 /** What a browser asks for; the library itself would take any string into a URL. */
 const Wanted = z.object({
@@ -47,6 +49,7 @@ async function presign(request: Request, body: string, token: string | undefined
   refuseUnless(actor, 'unauthenticated', 'signed_out');
   // Our own callbacks never pass this door, so nobody may knock on it as one.
   refuseUnless(!request.headers.has(CALLBACK_HEADER), 'forbidden', 'not_a_callback');
+  refuseUnless(takeAllowance(PLACES, actor.accountId) === 0, 'rate_limited', 'too_many_at_once');
   const wanted = Wanted.safeParse(parsed(body)).data;
   refuseUnless(wanted, 'invalid', 'bad_input');
   const outcome: Outcome = {};

@@ -1,31 +1,26 @@
 import { buffer } from 'node:stream/consumers';
-import { sniffPicture } from '#server/domain/files/media-type';
 import type { FileStore } from '#server/platform/storage/file-store';
 
+/** As much as says what kind of file it is. */
+const FIRST_BYTES = 64;
 /** Enough for the dimensions of nearly every picture, camera metadata and colour profile included. */
-const HEAD_BYTES = 512 * 1024;
+const HEADER_BYTES = 512 * 1024;
 const WHOLE_BYTES = 32 * 1024 * 1024;
 
 export type ImageSize = { width: number; height: number };
 
-/** The first bytes of a stored file. */
-export async function readHead(store: FileStore, name: string, size: number): Promise<Buffer> {
-  return readUpTo(store, name, Math.min(size, HEAD_BYTES));
+/** The first few bytes of a stored file. */
+export function readFirstBytes(store: FileStore, name: string, size: number): Promise<Buffer> {
+  return readUpTo(store, name, Math.min(size, FIRST_BYTES));
 }
 
 /**
  * A picture's size in pixels, as it is shown (camera rotation applied), read from its header without decoding it.
  * Null for whatever isn't a readable picture: an upload never fails because of it.
  */
-export async function imageSize(
-  store: FileStore,
-  name: string,
-  size: number,
-  head: Buffer,
-): Promise<ImageSize | null> {
-  if (sniffPicture(head) === null) return null;
-  const seen = await measure(head);
-  if (seen || size <= head.length || size > WHOLE_BYTES) return seen;
+export async function imageSize(store: FileStore, name: string, size: number): Promise<ImageSize | null> {
+  const seen = await measure(await readUpTo(store, name, Math.min(size, HEADER_BYTES)));
+  if (seen || size <= HEADER_BYTES || size > WHOLE_BYTES) return seen;
   return measure(await readUpTo(store, name, size));
 }
 

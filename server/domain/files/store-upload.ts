@@ -1,7 +1,7 @@
 import { type FileView, fileFields, shownName, uploadLimitBytes } from '#server/domain/files/file';
-import { imageSize, readHead } from '#server/domain/files/image-size';
+import { imageSize, readFirstBytes } from '#server/domain/files/image-size';
 import { keepBytes } from '#server/domain/files/keep-bytes';
-import { mediaTypeOf } from '#server/domain/files/media-type';
+import { mediaTypeOf, sniffPicture } from '#server/domain/files/media-type';
 import type { Actor } from '#server/domain/kernel/actor';
 import { refuse } from '#server/domain/kernel/refusal';
 import { now } from '#server/platform/clock';
@@ -42,8 +42,9 @@ export async function recordUpload(
   if (earlier) return earlier;
   const store = fileStore();
   try {
-    const head = await readHead(store, name, size);
-    const pixels = await imageSize(store, name, size, head);
+    const head = await readFirstBytes(store, name, size);
+    // Nothing else is shown to the image library, which would read SVG and PDF as well.
+    const pixels = sniffPicture(head) ? await imageSize(store, name, size) : null;
     const file = await prisma.file.create({
       data: {
         name,

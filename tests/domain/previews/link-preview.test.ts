@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/domain/kernel/actor';
 import { linkPreview } from '#server/domain/previews/link-preview';
+import { advanceClock, holdClock, releaseClock } from '#server/platform/clock';
 import { settings } from '#server/platform/settings';
 import { serveWeb, type WebServer } from '#tests/support/web-server';
 
@@ -258,12 +259,28 @@ describe('previews', () => {
         res.end('<title>done</title>');
       }, 20);
     };
-    const flood = Promise.all(Array.from({ length: 60 }, (_, index) => preview(`/wait?${index}`)));
+    const mallory = { ...alice, accountId: 66 };
+    const flood = Promise.all(
+      Array.from({ length: 60 }, (_, index) => linkPreview(mallory, `${web.origin}/wait?${index}`)),
+    );
     const bob = linkPreview({ ...alice, accountId: 2 }, `${web.origin}/wait?bob`);
     expect(await bob).toMatchObject({ title: 'done' });
     const answers = await flood;
     expect(answers.filter((one) => one !== null).length).toBe(33);
     expect(most).toBeLessThanOrEqual(4);
     expect(await preview('/wait?59')).toMatchObject({ title: 'done' });
+  });
+
+  it('come to an end for whoever asks for ever new ones, for a minute', async () => {
+    const eager = { ...alice, accountId: 67 };
+    site['/many'] = '<title>one of many</title>';
+    const ask = (index: number) => linkPreview(eager, `${web.origin}/many?${index}`);
+    holdClock();
+    for (let index = 0; index < 200; index++) expect(await ask(index)).not.toBeNull();
+    expect(await ask(200)).toBeNull();
+    expect(await ask(0)).not.toBeNull();
+    advanceClock(60 * 1_000_000);
+    expect(await ask(200)).not.toBeNull();
+    releaseClock();
   });
 });

@@ -112,6 +112,7 @@ describe('the disk store', () => {
     expect(await store.delete(gone)).toBe(true);
     expect(await store.delete(gone)).toBe(false);
     expect(await read(gone)).toBeNull();
+    writeFileSync(join(root, 'files', 'notes of the administrator'), 'not ours');
     const listed = [];
     for await (const { name } of store.list()) listed.push(name);
     expect(listed).toEqual([kept]);
