@@ -39,7 +39,7 @@ async function follow(conversationId: number, isDone: () => boolean): Promise<[s
   for (let last = false; ; last = isDone()) {
     const { events, again } = await reader.read();
     for (const { event } of events) {
-      if (!('conversationId' in event) || event.conversationId !== conversationId) continue;
+      if (!event || !('conversationId' in event) || event.conversationId !== conversationId) continue;
       if ('messageIds' in event)
         facts.push(...event.messageIds.map((id): [string, number] => [event.type, id]));
       if ('messageId' in event) facts.push([event.type, event.messageId]);

@@ -3,6 +3,7 @@ import type { Actor } from '#server/domain/kernel/actor';
 import type { Signal } from '#server/domain/kernel/events';
 import { carrySignals } from '#server/domain/kernel/signals';
 import { deleteMessage } from '#server/domain/messages/delete-message';
+import type { Message } from '#server/domain/messages/message';
 import { markRead } from '#server/domain/unreads/mark-read';
 import { markUnread } from '#server/domain/unreads/mark-unread';
 import { receipts } from '#server/domain/unreads/receipts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 /** A private channel of alice and bob in which alice has written some messages. */
 async function unreadPlace(count: number) {
   const conversationId = await makeConversation({ members: [cast.alice, cast.bob] });
-  const messages = [];
+  const messages: Message[] = [];
   for (let index = 1; index <= count; index++)
     messages.push(await say(cast.alice, conversationId, `${index}`));
   return { conversationId, messages, seq: (index: number) => messages[index]?.seq as number };

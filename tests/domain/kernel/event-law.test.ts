@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deleteAccount } from '#server/domain/accounts/delete-account';
+import { setAvatar } from '#server/domain/accounts/set-avatar';
+import { updateProfile } from '#server/domain/accounts/update-profile';
+import { createPrivateChannel } from '#server/domain/conversations/create-private-channel';
+import { renameConversation } from '#server/domain/conversations/rename-conversation';
+import { hideConversation } from '#server/domain/direct-messages/hide-conversation';
+import { openDirect } from '#server/domain/direct-messages/open-direct';
+import type { Actor } from '#server/domain/kernel/actor';
+import { DomainEvent } from '#server/domain/kernel/events';
+import { addMember } from '#server/domain/memberships/add-member';
+import { leaveConversation } from '#server/domain/memberships/leave-conversation';
+import { deleteMessage } from '#server/domain/messages/delete-message';
+import { editMessage } from '#server/domain/messages/edit-message';
+import { sendMessage } from '#server/domain/messages/send-message';
+import { setReaction, toggleReaction } from '#server/domain/reactions/set-reaction';
+import { pruneMessages } from '#server/domain/retention/prune-messages';
+import { endOtherSessions } from '#server/domain/sessions/end-sessions';
+import { markRead } from '#server/domain/unreads/mark-read';
+import { markUnread } from '#server/domain/unreads/mark-unread';
+import { holdsForEvents } from '#tests/support/event-law';
+import { newcomer, newcomers, openChannels, PASSWORD, signedInAgain } from '#tests/support/people';
+import { say } from '#tests/support/say';
+
+let people: Actor[];
+let alice: Actor;
+let bob: Actor;
+let carol: Actor;
+let secret: number;
+const seen = new Set<string>();
+
+beforeAll(async () => {
+  await openChannels('general', 'random');
+  people = await newcomers('alice', 'bob', 'carol', 'mallory');
+  [alice, bob, carol] = people as [Actor, Actor, Actor];
+  secret = (await createPrivateChannel(alice, { name: 'secret', usernames: ['bob', 'carol'] })).id;
+});
+
+/** The events a command published, having checked the law for everybody. */
+async function lawful(command: () => Promise<unknown>): Promise<string[]> {
+  const types = (await holdsForEvents(people, command)).map(({ type }) => type);
+  for (const type of types) seen.add(type);
+  return types;
+}
+
+describe('state before and events give the state after', () => {
+  it('for sending, with mentions, replies, repeats and threads', async () => {
+    expect(await lawful(() => say(alice, secret, 'hello @bob'))).toEqual(['message_sent']);
+    const once = {
+      conversationId: secret,
+      entries: [{ text: 'a' }, { text: '@everyone' }],
+      clientKey: 'once',
+    };
+    expect(await lawful(() => sendMessage(bob, once))).toEqual(['message_sent']);
+    expect(await lawful(() => sendMessage(bob, once))).toEqual([]);
+    const root = await say(carol, secret, 'root');
+    expect(
+      await lawful(() =>
+        sendMessage(bob, { conversationId: secret, entries: [{ text: '@alice' }], threadRootId: root.id }),
+      ),
+    ).toEqual(['message_sent']);
+    const together = () =>
+      Promise.all(people.slice(0, 3).map((actor) => say(actor, secret, `${actor.username}!`)));
+    expect(await lawful(together)).toHaveLength(3);
+  });
+
+  it('for editing, deleting and reacting', async () => {
+    const { id: messageId } = await say(alice, secret, 'hello @bob');
+    await markRead(carol, { conversationId: secret });
+    expect(await lawful(() => editMessage(alice, { messageId, text: 'hello @carol' }))).toEqual([
+      'message_edited',
+    ]);
+    expect(await lawful(() => toggleReaction(bob, { messageId, emoji: '👍' }))).toEqual([
+      'reactions_changed',
+    ]);
+    expect(await lawful(() => setReaction(bob, { messageId, emoji: '👍', on: true }))).toEqual([]);
+    expect(await lawful(() => toggleReaction(bob, { messageId, emoji: '👍' }))).toEqual([
+      'reactions_changed',
+    ]);
+    expect(await lawful(() => deleteMessage(alice, { messageId }))).toEqual(['message_deleted']);
+    expect(await lawful(() => deleteMessage(alice, { messageId }))).toEqual(['message_deleted']);
+  });
+
+  it('for read marks, forward and back', async () => {
+    const { seq } = await say(alice, secret, '@bob');
+    await say(alice, secret, '@bob again');
+    expect(await lawful(() => markRead(bob, { conversationId: secret, seq }))).toEqual(['read_moved']);
+    expect(await lawful(() => markRead(bob, { conversationId: secret }))).toEqual(['read_moved']);
+    expect(await lawful(() => markRead(bob, { conversationId: secret }))).toEqual([]);
+    expect(await lawful(() => markUnread(bob, { conversationId: secret, seq: 2 }))).toEqual(['read_moved']);
+    expect(await lawful(() => markRead(bob, { conversationId: secret, seq: 4 }))).toEqual(['read_moved']);
+    expect(await lawful(() => say(bob, secret, 'read all that'))).toEqual(['message_sent']);
+  });
+
+  it('for private channels and who is in them', async () => {
+    let place = 0;
+    const found = async () => {
+      place = (await createPrivateChannel(alice, { name: 'founded', usernames: ['bob'] })).id;
+    };
+    expect(await lawful(found)).toEqual(['conversation_created']);
+    await say(alice, place, 'before carol');
+    const add = () => addMember(bob, { conversationId: place, username: 'carol' });
+    expect(await lawful(add)).toEqual(['member_joined', 'message_sent']);
+    const rename = () => renameConversation(carol, { conversationId: place, name: 'renamed' });
+    expect(await lawful(rename)).toEqual(['conversation_changed', 'message_sent']);
+    expect(await lawful(() => leaveConversation(bob, place))).toEqual([
+      'member_left',
+      'member_left',
+      'message_sent',
+    ]);
+  });
+
+  it('for direct conversations, closed and open', async () => {
+    let place = 0;
+    const open = async () => {
+      place = await openDirect(alice, [bob.accountId]);
+    };
+    await lawful(open);
+    expect(await lawful(() => say(alice, place, 'psst'))).toEqual(['message_sent']);
+    expect(await lawful(() => hideConversation(bob, place))).toEqual(['conversation_hidden']);
+    expect(await lawful(() => openDirect(bob, [alice.accountId]))).toEqual(['conversation_hidden']);
+    await hideConversation(bob, place);
+    expect(await lawful(() => say(alice, place, 'psst again'))).toEqual(['message_sent']);
+  });
+
+  it('for retention', async () => {
+    const { createdAt } = await say(alice, secret, 'the last to go');
+    await say(bob, secret, 'the first to stay');
+    expect(await lawful(() => pruneMessages(createdAt + 1))).toContain('messages_pruned');
+  });
+
+  it('for accounts, their profiles, sessions and end', async () => {
+    expect(await lawful(() => updateProfile(bob, { bio: 'likes events', nameColor: '#aabbcc' }))).toEqual([
+      'account_changed',
+    ]);
+    expect(await lawful(() => setAvatar(bob, `${'a'.repeat(32)}.jpg`))).toEqual(['account_changed']);
+    await signedInAgain(bob);
+    expect(await lawful(() => endOtherSessions(bob))).toEqual(['session_ended']);
+    expect(await lawful(() => newcomer('erin'))).toEqual(['message_sent', 'account_created']);
+
+    const dave = await newcomer('dave');
+    const direct = await openDirect(dave, [alice.accountId]);
+    const { id } = await createPrivateChannel(dave, { name: 'daves', usernames: ['alice'] });
+    for (const place of [direct, id]) await say(dave, place, 'farewell @alice');
+    expect(await lawful(() => deleteAccount(dave, { kind: 'soft', password: PASSWORD }))).toContain(
+      'account_deleted',
+    );
+    const fred = await newcomer('fred');
+    await say(fred, await openDirect(fred, [alice.accountId]), 'remember me not');
+    expect(await lawful(() => deleteAccount(fred, { kind: 'hard', password: PASSWORD }))).toContain(
+      'message_deleted',
+    );
+  });
+
+  it('for public channels that come and go', async () => {
+    expect(await lawful(() => openChannels('general', 'news'))).toContain('conversation_created');
+    expect(await lawful(() => openChannels('random', 'general', 'news'))).toContain('conversation_changed');
+  });
+
+  it('and every event there is has been through this', () => {
+    expect([...seen].sort()).toEqual(DomainEvent.options.map((option) => option.shape.type.value).sort());
+  });
+});
