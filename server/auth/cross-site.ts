@@ -20,8 +20,10 @@ function hostOfOrigin(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host || null : null;
 }
 
+/** By the name the browser used: a proxy may have replaced it, and a page of another site can't add that header. */
 function hostOfRequest(headers: Headerish, url: string): string | undefined {
-  const host = headers.get('host')?.toLowerCase() ?? (URL.canParse(url) ? new URL(url).host : undefined);
+  const forwarded = headers.get('x-forwarded-host')?.split(',', 1)[0]?.trim();
+  const host = forwarded || headers.get('host') || (URL.canParse(url) ? new URL(url).host : undefined);
   // browsers leave a default port out of Origin, proxies may add it to Host
-  return host?.replace(/:(80|443)$/, '');
+  return host?.toLowerCase().replace(/:(80|443)$/, '');
 }

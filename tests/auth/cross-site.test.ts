@@ -16,6 +16,10 @@ describe('a request', () => {
       'our own page behind a proxy that adds the port',
       { host: 'chat.example:443', origin: 'https://chat.example' },
     ],
+    [
+      'our own page behind a proxy that says by which name it was asked',
+      { host: '127.0.0.1:3000', 'x-forwarded-host': 'chat.example', origin: 'https://chat.example' },
+    ],
     ['our own page that sends no referrer', { ...HOST, origin: 'null', 'sec-fetch-site': 'same-origin' }],
     ['a person who typed the address', { ...HOST, 'sec-fetch-site': 'none' }],
   ])('of %s is not cross-site', (_, headers) => {

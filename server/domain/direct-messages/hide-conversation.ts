@@ -3,7 +3,7 @@ import { lockConversation } from '#server/domain/kernel/lock';
 import { publish } from '#server/domain/kernel/publish';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
-import { isMember } from '#server/domain/memberships/lock-private-channel';
+import { isMember } from '#server/domain/memberships/is-member';
 import { takeStamp } from '#server/domain/messages/lock-message';
 
 /**

@@ -2,6 +2,7 @@ import { isRunByMembers } from '#server/domain/conversations/policy';
 import type { Actor } from '#server/domain/kernel/actor';
 import { type LockedConversation, lockConversation } from '#server/domain/kernel/lock';
 import { refuseUnless } from '#server/domain/kernel/refusal';
+import { isMember } from '#server/domain/memberships/is-member';
 import type { Transaction } from '#server/platform/database';
 
 /**
@@ -19,12 +20,4 @@ export async function lockPrivateChannel(
   refuseUnless(isVisible, 'not_found', 'conversation');
   refuseUnless(isRunByMembers(conversation), 'forbidden', 'not_run_by_members');
   return conversation;
-}
-
-export async function isMember(db: Transaction, conversationId: number, accountId: number): Promise<boolean> {
-  const membership = await db.membership.findUnique({
-    where: { conversationId_accountId: { conversationId, accountId } },
-    select: { accountId: true },
-  });
-  return membership !== null;
 }
