@@ -8,7 +8,15 @@ export default {
   // files are compressed when the app is built, the rest is small or streamed
   compress: false,
   devIndicators: false,
+  // the server has these beside it anyway: bundled once more they cost minutes of build and a second copy in memory
+  serverExternalPackages: [
+    ...['@fastify/busboy', '@hono/zod-openapi', '@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client'],
+    ...['@trpc/server', 'hono', 'htmlparser2', 'ipaddr.js', 'iron-session', 'lru-cache', 'pg', 'pino'],
+    ...['prom-client', 'sharp', 'superjson', 'undici', 'uploadthing', 'zod'],
+  ],
   experimental: {
+    // builds are rare and whole: writing this cache takes longer than it saves
+    turbopackFileSystemCacheForBuild: false,
     // otherwise the catch-all routes keep serving old code in development
     turbopackServerFastRefresh: false,
   },
