@@ -12,6 +12,7 @@ import { fail, step } from './steps/progress.mjs';
 
 // this process only looks after the database; the one it starts is the development server
 process.env.NODE_ENV = 'production';
+process.env.NEXT_TELEMETRY_DISABLED = '1';
 
 try {
   console.log('Parley, for development');

@@ -4,6 +4,7 @@ import './steps/require-node.mjs';
 import { fail, step } from './steps/progress.mjs';
 
 process.env.NODE_ENV = 'production';
+process.env.NEXT_TELEMETRY_DISABLED = '1';
 process.setSourceMapsEnabled(true);
 
 try {

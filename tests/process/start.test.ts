@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasCluster } from '#server/platform/postgres/cluster';
 import { launchPostgres } from '#server/platform/postgres/launch';
 import { isAlive } from '#server/platform/processes';
 import { freePort, type ServerProcess, spawnServer, startServer } from '#tests/support/server-process';
@@ -33,9 +34,8 @@ afterEach(async () => {
 
 /** A test that killed its server has left the database running. */
 async function stopLeftover(): Promise<void> {
-  if (existsSync(join(dataDir, 'postgres/cluster'))) {
-    await (await launchPostgres({ home: join(dataDir, 'postgres') })).stop();
-  }
+  const home = join(dataDir, 'postgres');
+  if (hasCluster(home)) await (await launchPostgres({ home })).stop();
 }
 
 async function environment(more: Record<string, string> = {}) {
