@@ -48,7 +48,7 @@ const PLAIN: Record<string, { tag: string; props?: Record<string, unknown> }> = 
  */
 function build(tokens: readonly Token[], after?: ReactNode): ReactNode[] {
   const result: ReactNode[] = [];
-  const endsInParagraph = tokens.at(-1)?.type === 'paragraph_close';
+  const endsInParagraph = after !== undefined && tokens.at(-1)?.type === 'paragraph_close';
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] as Token;
     if (token.nesting === 1) {

@@ -1,8 +1,9 @@
 import { imageSize, isImage } from '#app/chat/_timeline/image-size.ts';
-import type { Row } from '#app/chat/_timeline/rows.ts';
+import type { Lead, Row } from '#app/chat/_timeline/rows.ts';
 
 const LINE = 23;
-const HEAD = 30;
+const HEAD = 34;
+const DIVIDER = 32;
 const CHARACTERS_PER_LINE = 90;
 
 /** Roughly how many pixels a row will take, before it has been measured: a good guess keeps the scroll bar calm. */
@@ -10,20 +11,15 @@ export function estimateHeight(row: Row | undefined): number {
   switch (row?.kind) {
     case undefined:
       return LINE;
-    case 'older':
-      return 200;
     case 'beginning':
-      return 120;
-    case 'day':
-    case 'new':
-      return 32;
+      return 140;
     case 'pending':
-      return (row.isHead ? HEAD : 4) + textHeight(row.pending.text);
+      return above(row) + textHeight(row.pending.text);
     case 'message': {
       const { text, files, reactions, replyToId } = row.message;
       const images = files.filter(isImage).map((file) => imageSize(file).height + 8);
       return (
-        (row.isHead ? HEAD : 4) +
+        above(row) +
         textHeight(text ?? '') +
         images.reduce((sum, height) => sum + height, 0) +
         (files.length - images.length) * 60 +
@@ -32,6 +28,10 @@ export function estimateHeight(row: Row | undefined): number {
       );
     }
   }
+}
+
+function above({ lead, isHead }: { lead: Lead; isHead: boolean }): number {
+  return (lead.day === null ? 0 : DIVIDER) + (lead.isNew ? DIVIDER : 0) + (isHead ? HEAD : 4);
 }
 
 function textHeight(text: string): number {

@@ -13,7 +13,7 @@ export const MessageBody = memo(function MessageBody({ message }: { message: Mes
   const { text, files, editedAt } = message;
   const link = text && message.kind === 'text' ? firstLink(text) : null;
   // One element as long as nothing changes, so that the text is not formatted again.
-  const edited = useMemo(() => (editedAt === null ? null : <EditedMark stamp={editedAt} />), [editedAt]);
+  const edited = useMemo(() => (editedAt === null ? undefined : <EditedMark stamp={editedAt} />), [editedAt]);
   return (
     <>
       {text && (

@@ -7,7 +7,6 @@ import { MessageRow } from '#app/chat/_timeline/message-row.tsx';
 import { PendingRow } from '#app/chat/_timeline/pending-row.tsx';
 import type { Row } from '#app/chat/_timeline/rows.ts';
 import { DaySeparator, NewSeparator } from '#app/chat/_timeline/separators.tsx';
-import { Skeletons } from '#app/chat/_timeline/skeletons.tsx';
 
 type Props = {
   row: Row;
@@ -24,25 +23,21 @@ export const TimelineRow = memo(function TimelineRow({
   editingId,
   targetId,
 }: Props) {
-  switch (row.kind) {
-    case 'older':
-      return <Skeletons count={4} />;
-    case 'beginning':
-      return <Beginning name={name} conversation={conversation} />;
-    case 'day':
-      return <DaySeparator label={row.label} />;
-    case 'new':
-      return <NewSeparator />;
-    case 'pending':
-      return <PendingRow pending={row.pending} isHead={row.isHead} />;
-    case 'message':
-      return (
+  if (row.kind === 'beginning') return <Beginning name={name} conversation={conversation} />;
+  return (
+    <>
+      {row.lead.day !== null && <DaySeparator label={row.lead.day} />}
+      {row.lead.isNew && <NewSeparator />}
+      {row.kind === 'pending' ? (
+        <PendingRow pending={row.pending} isHead={row.isHead} />
+      ) : (
         <MessageRow
           message={row.message}
           isHead={row.isHead}
           isEditing={row.message.id === editingId}
           isTarget={row.message.id === targetId}
         />
-      );
-  }
+      )}
+    </>
+  );
 });

@@ -17,6 +17,8 @@ import { useRows } from '#app/chat/_timeline/use-rows.ts';
 import { useScrollPosition } from '#app/chat/_timeline/use-scroll-position.ts';
 
 const FLASH_MS = 2_500;
+/** As tall as the skeletons that stand there. */
+const ROOM_ABOVE = 228;
 
 /** Where to scroll once it is loaded: the end, a message, the first one after a place. */
 type Goal = { kind: 'end' } | { kind: 'message'; id: number } | { kind: 'after'; seq: number };
@@ -42,7 +44,7 @@ export function Timeline({ conversation, messageId }: Props) {
     () => (editingId === null ? -1 : indexOfMessage(rows, editingId)),
     [rows, editingId],
   );
-  const list = useAnchoredList(rows, scroller, editedIndex);
+  const list = useAnchoredList(rows, scroller, editedIndex, timeline?.hasOlder ? ROOM_ABOVE : 0);
   const [flashId, setFlashId] = useState<number | null>(null);
   const [goal, setGoal] = useState<Goal | null>(
     messageId === null ? { kind: 'end' } : { kind: 'message', id: messageId },
@@ -113,6 +115,11 @@ export function Timeline({ conversation, messageId }: Props) {
           </div>
         ) : (
           <div ref={list.containerRef} className="relative mt-auto w-full shrink-0">
+            {timeline.hasOlder && (
+              <div className="absolute inset-x-0 top-0">
+                <Skeletons count={4} />
+              </div>
+            )}
             {list.getVirtualItems().map((item) => {
               const row = rows[item.index];
               return (

@@ -18,6 +18,8 @@ export function useAnchoredList(
   scroller: RefObject<HTMLDivElement | null>,
   /** a row that stays in the document wherever one scrolls, because somebody is writing in it; -1 for none */
   keptIndex: number,
+  /** pixels above the first row, where older ones are still to come */
+  roomAbove: number,
 ) {
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -37,6 +39,7 @@ export function useAnchoredList(
     followOnAppend: true,
     scrollEndThreshold: AT_END_PX,
     overscan: 8,
+    paddingStart: roomAbove,
     paddingEnd: 8,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',

@@ -63,7 +63,7 @@ export function useScrollPosition(input: Input): ScrollPosition {
   if (isAtEnd) seenSeq.current = conversation.lastSeq;
   const arrived = isAtEnd ? 0 : countArrived(timeline, seenSeq.current, conversation.lastSeq, me.id);
 
-  const lineIndex = useMemo(() => rows.findIndex((row) => row.kind === 'new'), [rows]);
+  const lineIndex = useMemo(() => rows.findIndex((row) => row.kind === 'message' && row.lead.isNew), [rows]);
   const firstSeq = timeline?.messages[0]?.seq ?? 0;
   const isLineUnloaded = newAfter !== null && timeline?.hasOlder === true && firstSeq > newAfter + 1;
   return { isAtEnd, arrived, isUnreadAbove: isLineUnloaded || (lineIndex >= 0 && lineIndex < firstVisible) };
