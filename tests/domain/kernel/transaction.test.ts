@@ -26,9 +26,7 @@ describe('a transaction', () => {
         await db.$executeRaw`SELECT pg_sleep(0.02)`;
       }),
     );
-    const start = performance.now();
     await prisma.account.count();
-    expect(performance.now() - start).toBeLessThan(400);
     expect(inside).toBeLessThan(40);
     await Promise.all(waits);
     expect(inside).toBe(40);
