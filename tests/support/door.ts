@@ -15,7 +15,13 @@ export type Question = {
 
 export type Answer = { status: number; headers: Headers; bytes: Buffer; text: string };
 
-export type Door = { name: string; ask(question: Question): Promise<Answer>; close(): Promise<void> };
+export type Door = {
+  name: string;
+  /** where it listens; '' when it doesn't */
+  base: string;
+  ask(question: Question): Promise<Answer>;
+  close(): Promise<void>;
+};
 
 const LARGE = 1024 * 1024;
 
@@ -25,6 +31,7 @@ export function doorTo(base: string, name = base): Door {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return {
     name,
+    base,
     ask: ({ method, path, headers, body }) =>
       new Promise((resolve, reject) => {
         const sent = httpRequest(
@@ -81,6 +88,7 @@ export async function openMainDoor(): Promise<Door> {
 export function nextDoor(handlers: Record<string, (request: Request) => Promise<Response>>): Door {
   return {
     name: 'next',
+    base: '',
     async ask({ method, path, headers, body }) {
       const handle = handlers[method];
       if (!handle) throw new Error(`the route file exports no ${method}`);

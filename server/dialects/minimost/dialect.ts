@@ -6,6 +6,7 @@ import { accountRoutes } from '#server/dialects/minimost/routes/account';
 import { authRoutes } from '#server/dialects/minimost/routes/auth';
 import { channelRoutes } from '#server/dialects/minimost/routes/channels';
 import { directMessageRoutes } from '#server/dialects/minimost/routes/direct-messages';
+import { eventRoutes } from '#server/dialects/minimost/routes/events';
 import { fileRoutes } from '#server/dialects/minimost/routes/files';
 import { messageRoutes } from '#server/dialects/minimost/routes/messages';
 import { peopleRoutes } from '#server/dialects/minimost/routes/people';
@@ -47,5 +48,6 @@ export const minimost = dialect({
     ...accountRoutes,
     ...fileRoutes,
     ...previewRoutes,
+    ...eventRoutes,
   ],
 });

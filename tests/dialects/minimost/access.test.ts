@@ -176,6 +176,11 @@ const ROWS: Record<string, Row> = {
   'avatar-get': { ask: get('/avatar/author'), statuses: signedIn(404) },
   'avatar-upload': { ask: (client) => client.post('/avatar'), statuses: signedIn(400) },
   'avatar-delete': { ask: (client) => client.delete('/avatar'), statuses: signedIn(204) },
+  events: {
+    // HEAD: the stream itself would not end
+    ask: (client, { channel }) => client.ask('HEAD', `/events?channel=${channel}`),
+    statuses: inside(200),
+  },
   'link-preview': { ask: get('/link_preview'), statuses: signedIn(200) },
 };
 

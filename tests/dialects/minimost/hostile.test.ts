@@ -6,9 +6,13 @@ import type { MinimostClient } from '#tests/support/minimost-client';
 import { withPeople } from '#tests/support/minimost-people';
 
 const people = withPeople();
-/** These would end the session that the others need. */
-const ENDING = new Set(['logout', 'delete-account', 'change-password']);
-const routes = minimost.routes.filter((route) => !ENDING.has(route.id));
+/** These would end the session that the others need, or never end themselves. */
+const LEFT_OUT = new Set(['logout', 'delete-account', 'change-password', 'events']);
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+const routes = minimost.routes.filter((route) => !LEFT_OUT.has(route.id));
 
 const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -43,7 +47,7 @@ const oddText = fc.oneof(
 );
 
 const segment = fc.oneof(
-  oddText.map((text) => encodeURIComponent(text.toWellFormed())),
+  oddText.map((text) => encodeURIComponent(wellFormed(text))),
   fc.constantFrom('%zz', '%', '%ff%fe', '%2e%2e', '..', '.', '%00', '%2f', 'a%20b', '\\', ';a=b', '*', '1'),
 );
 
@@ -93,9 +97,7 @@ const fieldNames = fc.constantFrom(
 );
 const formBody = fc
   .array(fc.tuple(fieldNames, oddText), { maxLength: 4 })
-  .map((fields) =>
-    new URLSearchParams(fields.map(([name, value]) => [name, value.toWellFormed()])).toString(),
-  );
+  .map((fields) => new URLSearchParams(fields.map(([name, value]) => [name, wellFormed(value)])).toString());
 
 const multipartBody = fc
   .array(fc.tuple(fieldNames, oddText, fc.option(oddText)), { maxLength: 3 })
@@ -131,7 +133,7 @@ const query = fc
     fc.tuple(
       fc.constantFrom('after', 'before', 'limit', 'q', 'from', 'channel', 'start', 'end', 'url', 'next'),
       fc.oneof(
-        oddText.map((text) => encodeURIComponent(text.toWellFormed())),
+        oddText.map((text) => encodeURIComponent(wellFormed(text))),
         fc.constantFrom('%zz', '%00', '+'),
       ),
     ),

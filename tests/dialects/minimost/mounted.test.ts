@@ -19,6 +19,7 @@ const APPENDIX = new Set([
   'delete-account',
   'messages-before',
   'last-read',
+  'events',
 ]);
 
 const byId = new Map(minimost.routes.map((route) => [route.id, route]));

@@ -1,0 +1,163 @@
+import { type EventWriter, eventFrame } from '#server/dialects/kit/event-stream';
+import { VIEWS, type View } from '#server/dialects/minimost/event-views';
+import { presentMessage } from '#server/dialects/minimost/present';
+import { type ChannelRef, findPlace, type Place } from '#server/dialects/minimost/refs';
+import { secondsOf } from '#server/dialects/minimost/stamps';
+import type { Actor } from '#server/domain/kernel/actor';
+import { isRefusal } from '#server/domain/kernel/refusal';
+import { changedSince } from '#server/domain/messages/changed-since';
+import type { Message } from '#server/domain/messages/message';
+import type { Delivery } from '#server/live/delivery';
+import { attach } from '#server/live/hub';
+import type { Sink } from '#server/live/stream';
+import { log } from '#server/platform/log';
+
+/** How long somebody counts as typing, and a little: nothing says that they stopped. */
+const TYPING_MS = 5_500;
+const TICK_MS = 500;
+
+/**
+ * Tells a client what happens in one channel, and what its lists look like whenever they may have changed. Begins
+ * with everything after `cursor` (a stamp); the id of each `messages` event is the cursor to come back with. Returns
+ * what stops it.
+ */
+export function followChannel(
+  actor: Actor,
+  ref: ChannelRef,
+  cursor: number,
+  writer: EventWriter,
+): () => void {
+  const follower = new Follower(actor, ref, cursor, writer);
+  const leave = attach(actor, follower);
+  const ticking = setInterval(() => void follower.tick(), TICK_MS).unref();
+  void follower.catchUp();
+  return () => {
+    clearInterval(ticking);
+    leave();
+  };
+}
+
+type ViewState = { dirty: boolean; quietUntil: number; sent: string };
+
+class Follower implements Sink {
+  #place: Place | null = null;
+  /** the newest stamp the client has */
+  #seen: number;
+  /** the past is being read; whatever comes meanwhile is read with it, once more */
+  #reading = false;
+  #missed = false;
+  #refreshing = false;
+  #typingEndsAt = Number.POSITIVE_INFINITY;
+  readonly #views = new Map<View, ViewState>(
+    VIEWS.map((view) => [view, { dirty: true, quietUntil: 0, sent: '' }]),
+  );
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly ref: ChannelRef,
+    cursor: number,
+    private readonly writer: EventWriter,
+  ) {
+    this.#seen = cursor;
+  }
+
+  /** Sends what the client has not seen yet, from the database. */
+  async catchUp(): Promise<void> {
+    this.#reading = true;
+    await this.#orEnd(async () => {
+      do {
+        this.#missed = false;
+        this.#place = await findPlace(this.actor, this.ref);
+        const { conversationId } = this.#place;
+        if (conversationId !== null) {
+          this.#show(await changedSince(this.actor, conversationId, this.#seen));
+        }
+      } while (this.#missed);
+    });
+    this.#reading = false;
+  }
+
+  /** Something new, from the hub. */
+  deliver(delivery: Delivery): boolean {
+    if (delivery.kind === 'reset') void this.catchUp();
+    else this.#take(delivery);
+    return true;
+  }
+
+  /** No reader is told why: it comes back, and learns it then. */
+  end(): void {
+    this.writer.end();
+  }
+
+  #take(delivery: Exclude<Delivery, { kind: 'reset' }>): void {
+    const fact = delivery.kind === 'event' ? delivery.event : delivery.signal;
+    const here = 'conversationId' in fact && fact.conversationId === this.#place?.conversationId;
+    if (fact.type === 'member_left' && here && fact.accountId === this.actor.accountId) {
+      this.writer.end();
+      return;
+    }
+    if (delivery.kind === 'event' && delivery.messages.length > 0) {
+      if (this.#reading) this.#missed = true;
+      // a direct conversation comes into being with its first message: perhaps this one
+      else if (this.#place?.conversationId === null) void this.catchUp();
+      else if (here) this.#show(delivery.messages, delivery);
+    }
+    if (fact.type === 'typing' && here) this.#typingEndsAt = performance.now() + TYPING_MS;
+    for (const [view, state] of this.#views) {
+      if (view.on.has(fact.type) && (here || !view.local)) state.dirty = true;
+    }
+  }
+
+  /** Sends the views that have changed, each only so often. */
+  async tick(): Promise<void> {
+    if (this.#refreshing || this.#reading) return;
+    this.#refreshing = true;
+    await this.#orEnd(async () => {
+      const began = performance.now();
+      for (const [view, state] of this.#views) {
+        if (view.event === 'typing' && began > this.#typingEndsAt) {
+          this.#typingEndsAt = Number.POSITIVE_INFINITY;
+          state.dirty = true;
+        }
+        if (!state.dirty || began < state.quietUntil) continue;
+        state.dirty = false;
+        state.quietUntil = began + view.everyMs;
+        await this.#refresh(view, state);
+      }
+    });
+    this.#refreshing = false;
+  }
+
+  async #refresh(view: View, state: ViewState): Promise<void> {
+    const value = await view.read(this.actor, this.ref);
+    const text = JSON.stringify(value);
+    if (text === state.sent) return;
+    state.sent = text;
+    this.writer.write(eventFrame(view.event, value));
+  }
+
+  /** Everybody who follows a channel usually lacks the same messages: their frame is made once for all. */
+  #show(messages: readonly Message[], delivery?: Delivery): void {
+    const fresh = messages.filter((message) => message.changedAt > this.#seen);
+    if (fresh.length === 0) return;
+    const newest = Math.max(...fresh.map((message) => message.changedAt));
+    this.#seen = newest;
+    const { channel } = this.#place as Place;
+    const make = () => {
+      const rows = fresh.map((message) => presentMessage(message, channel));
+      return eventFrame('messages', rows, String(secondsOf(newest)));
+    };
+    const isWhole = delivery && fresh.length === messages.length;
+    this.writer.write(isWhole ? delivery.frame(`minimost:${channel}`, make) : make());
+  }
+
+  /** A right that is gone ends the stream; so does a bug, and the client comes back. */
+  async #orEnd(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isRefusal(error)) log.error({ err: error }, 'an event stream failed');
+      this.writer.end();
+    }
+  }
+}
