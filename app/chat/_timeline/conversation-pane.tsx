@@ -6,6 +6,7 @@ import { useAccounts, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { EVERYONE, MentionContext } from '#app/_ui/markdown/mention-pill.tsx';
 import { Composer } from '#app/chat/_composer/composer.tsx';
+import { ConnectionStatus } from '#app/chat/_timeline/connection-status.tsx';
 import { ConversationStateProvider } from '#app/chat/_timeline/conversation-state.tsx';
 import { Timeline } from '#app/chat/_timeline/timeline.tsx';
 import { TypingLine } from '#app/chat/_timeline/typing-line.tsx';
@@ -34,7 +35,10 @@ export function ConversationPane({ conversation, messageId }: Props) {
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Timeline conversation={conversation} messageId={messageId} />
           <Composer conversation={conversation} />
-          <TypingLine conversationId={conversation.id} />
+          <div className="flex h-6 shrink-0 items-center justify-between gap-4 px-5">
+            <TypingLine conversationId={conversation.id} />
+            <ConnectionStatus />
+          </div>
         </div>
       </ConversationStateProvider>
     </MentionContext>

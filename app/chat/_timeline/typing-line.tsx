@@ -6,7 +6,7 @@ import { useTyping } from '#app/_live/hooks.ts';
 export function TypingLine({ conversationId }: { conversationId: number }) {
   const people = useTyping(conversationId);
   return (
-    <div role="status" className="flex h-6 items-center gap-2 truncate px-5 text-xs text-ink-muted">
+    <div role="status" className="flex min-w-0 items-center gap-2 text-xs text-ink-muted">
       {people.length > 0 && (
         <>
           <span aria-hidden="true" className="typing-dots">
