@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { cleanJson, cleanText } from '#server/dialects/kit/clean-text';
 import { isJson } from '#server/dialects/kit/headers';
 import { type IncomingFile, readMultipart } from '#server/dialects/kit/multipart';
-import { readText } from '#server/dialects/kit/read-body';
+import { type Asked, readText } from '#server/dialects/kit/read-body';
 import { isRefusal, refuse } from '#server/domain/kernel/refusal';
 
 /** Bodies without files; generous for 10,000 characters, percent-encoded. */
@@ -15,7 +15,7 @@ type Output<Fields extends Shape> = z.output<z.ZodObject<Fields>>;
 export type BodySpec<Parsed> = {
   mediaTypes: readonly string[];
   schema: z.ZodType;
-  read(request: Request): Promise<Parsed> | Parsed;
+  read(asked: Asked): Promise<Parsed> | Parsed;
 };
 
 /** A form, urlencoded or multipart; any other body counts as one without fields. */
@@ -24,7 +24,7 @@ export function form<Fields extends Shape>(fields: Fields): BodySpec<Output<Fiel
   return {
     mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data'],
     schema,
-    read: async (request) => parsed(schema, await readForm(request)),
+    read: async (asked) => parsed(schema, await readForm(asked)),
   };
 }
 
@@ -34,7 +34,7 @@ export function lenientJson<Fields extends Shape>(fields: Fields): BodySpec<Outp
   return {
     mediaTypes: ['application/json'],
     schema,
-    read: async (request) => parsed(schema, await readLenientJson(request)),
+    read: async (asked) => parsed(schema, await readLenientJson(asked)),
   };
 }
 
@@ -44,12 +44,12 @@ export function formOrLenientJson<Fields extends Shape>(fields: Fields): BodySpe
   return {
     mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
     schema,
-    read: async (request) =>
+    read: async (asked) =>
       parsed(
         schema,
-        isJson(request.headers.get('content-type'))
-          ? await readLenientJson(request)
-          : await readForm(request),
+        isJson(asked.request.headers.get('content-type'))
+          ? await readLenientJson(asked)
+          : await readForm(asked),
       ),
   };
 }
@@ -73,39 +73,39 @@ export function formWithFiles<Fields extends Shape>(
   return {
     mediaTypes: ['multipart/form-data', 'application/x-www-form-urlencoded'],
     schema: schema.extend(Object.fromEntries(files.map((name) => [name, binary]))),
-    read: (request) => ({
+    read: (asked) => ({
       async receive(take) {
-        if (!isMultipart(request)) return { fields: parsed(schema, await readForm(request)), files: [] };
+        if (!isMultipart(asked.request)) return { fields: parsed(schema, await readForm(asked)), files: [] };
         const offered = (file: IncomingFile) => (files.includes(file.field) ? take(file) : null);
-        const received = await readMultipart(request, limitBytes(), offered);
+        const received = await readMultipart(asked, limitBytes(), offered);
         return { fields: parsed(schema, Object.fromEntries(received.fields)), files: received.files };
       },
     }),
   };
 }
 
-async function readForm(request: Request): Promise<Record<string, string>> {
-  if (isMultipart(request)) {
+async function readForm(asked: Asked): Promise<Record<string, string>> {
+  if (isMultipart(asked.request)) {
     try {
-      return Object.fromEntries((await readMultipart(request, SMALL_BODY_BYTES)).fields);
+      return Object.fromEntries((await readMultipart(asked, SMALL_BODY_BYTES)).fields);
     } catch (error) {
       // a form that can't be read has no fields; each route has its own words for a missing one
       if (isRefusal(error) && error.reason === 'malformed_form') return {};
       throw error;
     }
   }
-  const contentType = request.headers.get('content-type') ?? '';
+  const contentType = asked.request.headers.get('content-type') ?? '';
   if (!/^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType)) return {};
   const fields = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(await readText(request, SMALL_BODY_BYTES))) {
+  for (const [name, value] of new URLSearchParams(await readText(asked, SMALL_BODY_BYTES))) {
     if (!fields.has(name)) fields.set(name, cleanText(value));
   }
   return Object.fromEntries(fields);
 }
 
-async function readLenientJson(request: Request): Promise<Record<string, unknown>> {
-  if (!isJson(request.headers.get('content-type'))) return {};
-  const text = await readText(request, SMALL_BODY_BYTES);
+async function readLenientJson(asked: Asked): Promise<Record<string, unknown>> {
+  if (!isJson(asked.request.headers.get('content-type'))) return {};
+  const text = await readText(asked, SMALL_BODY_BYTES);
   try {
     const value = cleanJson(JSON.parse(text));
     return value !== null && typeof value === 'object' && !Array.isArray(value)

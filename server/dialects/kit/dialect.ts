@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Headerish } from '#server/dialects/kit/headers';
 import { documentRoute } from '#server/dialects/kit/openapi';
@@ -51,7 +52,12 @@ export function dialect(spec: DialectSpec): Dialect {
     documentRoute(app.openAPIRegistry, spec, route);
     if (!route.handle) continue;
     app.on(route.method, honoPath(route.path), (context) =>
-      runRoute(spec, route, context.req.raw, context.req.param()),
+      runRoute(
+        spec,
+        route,
+        { request: context.req.raw, incoming: incomingOf(context.env) },
+        context.req.param(),
+      ),
     );
   }
   return {
@@ -59,6 +65,11 @@ export function dialect(spec: DialectSpec): Dialect {
     app,
     has: (method, path) => app.router.match(method, path)[0].length > 0,
   };
+}
+
+/** What main.ts hands over beside the request; under Next there is nothing. */
+function incomingOf(env: unknown): Readable | null {
+  return (env as { incoming?: Readable } | undefined)?.incoming ?? null;
 }
 
 /** A literal segment before a parameter, wherever they meet: Hono runs the first registered match. */

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { OpenedFile } from '#server/domain/files/open-file';
 
 /** A file of somebody's must never run as ours, whatever its bytes are (a picture that is also a page). */
@@ -36,7 +36,22 @@ export async function fileResponse(
   const status = range ? 206 : 200;
   if (request.method === 'HEAD') return new Response(null, { status, headers });
   const bytes = await file.read(range ?? undefined);
-  return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, { status, headers });
+  return new Response(webStreamOf(bytes), { status, headers });
+}
+
+/** Unlike Node's own adapter, which throws out of reach when a reader leaves while data waits. */
+function webStreamOf(bytes: Readable): ReadableStream<Uint8Array> {
+  const chunks = bytes[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel() {
+      bytes.destroy();
+    },
+  });
 }
 
 /** The original name in both spellings of RFC 6266. */

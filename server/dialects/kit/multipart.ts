@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Busboy } from '@fastify/busboy';
 import { cleanText } from '#server/dialects/kit/clean-text';
-import { countedUpTo, refuseAnnouncedOver } from '#server/dialects/kit/read-body';
+import { type Asked, bodyChunks, countedUpTo, refuseAnnouncedOver } from '#server/dialects/kit/read-body';
 import { isRefusal, Refusal } from '#server/domain/kernel/refusal';
 
 /** One file of a form as it comes in: whoever takes it must read the stream to its end or let it fail. */
@@ -19,11 +18,11 @@ const LIMITS = { fieldNameSize: 200, fieldSize: 1024 * 1024, fields: 200, files:
  * failure of `take` ends the reading and is passed on after every other take has settled.
  */
 export async function readMultipart<Taken>(
-  request: Request,
+  asked: Asked,
   limitBytes: number,
   take: Take<Taken> = () => null,
 ): Promise<{ fields: Map<string, string>; files: Taken[] }> {
-  refuseAnnouncedOver(request, limitBytes);
+  refuseAnnouncedOver(asked.request, limitBytes);
   const fields = new Map<string, string>();
   const work: Promise<Taken>[] = [];
   const open = new Set<Readable>();
@@ -34,7 +33,7 @@ export async function readMultipart<Taken>(
     stop.abort();
   };
 
-  const parser = parserOf(request);
+  const parser = parserOf(asked.request);
   parser.on('field', (name, value) => {
     if (!fields.has(name)) fields.set(name, cleanText(value));
   });
@@ -50,14 +49,7 @@ export async function readMultipart<Taken>(
   });
 
   try {
-    await pipeline(
-      bodyOf(request),
-      (source: AsyncIterable<Uint8Array>) => countedUpTo(limitBytes, source),
-      parser,
-      {
-        signal: stop.signal,
-      },
-    );
+    await pipeline(countedUpTo(limitBytes, bodyChunks(asked)), parser, { signal: stop.signal });
   } catch (error) {
     fail(isRefusal(error) ? error : malformed());
     // the parser never ends a file it was torn away from
@@ -77,10 +69,6 @@ function parserOf(request: Request) {
   } catch {
     throw malformed();
   }
-}
-
-function bodyOf(request: Request): Readable {
-  return request.body ? Readable.fromWeb(request.body as NodeReadableStream) : Readable.from([]);
 }
 
 function malformed(): Refusal {

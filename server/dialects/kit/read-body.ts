@@ -1,4 +1,32 @@
+import type { Readable } from 'node:stream';
 import { refuse } from '#server/domain/kernel/refusal';
+
+/** A request, and Node's own stream of its body where main.ts is in front. */
+export type Asked = { request: Request; incoming: Readable | null };
+
+/**
+ * The bytes of a body as they come. Whoever stops half-way leaves the rest unread: cancelling instead would cut the
+ * connection before the answer is out, because Node's adapter destroys the socket behind a cancelled body.
+ */
+export function bodyChunks({ request, incoming }: Asked): AsyncIterable<Uint8Array> {
+  if (incoming) return incoming.iterator({ destroyOnReturn: false });
+  return request.body ? unreadOnReturn(request.body) : emptyBody();
+}
+
+async function* unreadOnReturn(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
 /** Refuses before reading when the announced length is already too much. */
 export function refuseAnnouncedOver(request: Request, limitBytes: number): void {
@@ -19,15 +47,13 @@ export async function* countedUpTo(limitBytes: number, source: AsyncIterable<Uin
 }
 
 /** The whole body as text, at most `limitBytes` of it. */
-export async function readText(request: Request, limitBytes: number): Promise<string> {
+export async function readText(asked: Asked, limitBytes: number): Promise<string> {
+  const { request } = asked;
   refuseAnnouncedOver(request, limitBytes);
   // node:http holds a body to its announced length
   if (request.headers.has('content-length')) return request.text();
-  if (!request.body) return '';
   const chunks: Uint8Array[] = [];
-  for await (const chunk of countedUpTo(limitBytes, request.body as unknown as AsyncIterable<Uint8Array>)) {
-    chunks.push(chunk);
-  }
+  for await (const chunk of countedUpTo(limitBytes, bodyChunks(asked))) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -2,6 +2,7 @@ import { type LooseReply, responseOf } from '#server/dialects/kit/answers';
 import { cleanText } from '#server/dialects/kit/clean-text';
 import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
 import type { DialectSpec } from '#server/dialects/kit/dialect';
+import type { Asked } from '#server/dialects/kit/read-body';
 import type { Call, Route } from '#server/dialects/kit/route';
 import type { Actor } from '#server/domain/kernel/actor';
 import { isRefusal, type Refusal, refuse } from '#server/domain/kernel/refusal';
@@ -13,11 +14,12 @@ type AnyCall = Call<Actor | null, unknown, unknown, unknown>;
 export async function runRoute(
   dialect: DialectSpec,
   route: Route,
-  request: Request,
+  asked: Asked,
   rawParams: Record<string, string>,
 ): Promise<Response> {
+  const { request } = asked;
   try {
-    const reply = await answer(dialect, route, request, rawParams);
+    const reply = await answer(dialect, route, asked, rawParams);
     const response = responseOf(route.answers, reply);
     return request.method === 'HEAD' ? await withoutBody(response) : response;
   } catch (error) {
@@ -30,11 +32,11 @@ export async function runRoute(
 async function answer(
   dialect: DialectSpec,
   route: Route,
-  request: Request,
+  asked: Asked,
   rawParams: Record<string, string>,
 ): Promise<LooseReply> {
   // a path that names nothing, a body that can't be read: the dialect's usual status for it
-  const call = await withStatuses(dialect, {}, () => prepare(dialect, route, request, rawParams));
+  const call = await withStatuses(dialect, {}, () => prepare(dialect, route, asked, rawParams));
   if ('status' in call) return call;
   const handle = route.handle as NonNullable<Route['handle']>;
   return withStatuses(dialect, route.refuses, async () => handle(call));
@@ -44,9 +46,10 @@ async function answer(
 async function prepare(
   dialect: DialectSpec,
   route: Route,
-  request: Request,
+  asked: Asked,
   rawParams: Record<string, string>,
 ): Promise<AnyCall | LooseReply> {
+  const { request } = asked;
   const actor = route.access === 'none' ? null : await dialect.identify(request);
   if (route.access === 'session' && !actor) refuse('unauthenticated', 'signed_out');
   if (dialect.signsInByCookie && isCrossSiteWrite(request)) {
@@ -57,7 +60,7 @@ async function prepare(
     actor,
     params: route.params ? parseParams(route.params, rawParams) : {},
     query: route.query ? parseQuery(route.query, request.url) : {},
-    body: route.body ? await route.body.read(request) : undefined,
+    body: route.body ? await route.body.read(asked) : undefined,
     request,
   };
 }

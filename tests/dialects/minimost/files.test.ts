@@ -1,3 +1,6 @@
+import { get, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type MessageRow, PIXEL, withFiles } from '#tests/support/minimost-client';
 import { withPeople } from '#tests/support/minimost-people';
@@ -73,6 +76,85 @@ describe('images', () => {
       withFiles({ 'a.png': PIXEL }, 'x'.repeat(10_001)),
     );
     expect([answer.status, answer.text]).toEqual([413, 'message too long (max 10000 characters)']);
+  });
+});
+
+describe('a connection', () => {
+  const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n';
+  const upload = (more: Record<string, string> = {}) => {
+    const { port } = new URL(people.door.base);
+    const headers = {
+      cookie: people.alice.cookie,
+      'content-type': 'multipart/form-data; boundary=x',
+      ...more,
+    };
+    const sent = request({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      path: '/send/general',
+      agent: false,
+      headers,
+    });
+    sent.on('error', () => {});
+    sent.write(head);
+    return sent;
+  };
+
+  test('that never stops sending is answered all the same', async () => {
+    const sent = upload();
+    let pouring = true;
+    const pour = () => {
+      while (pouring && sent.write(Buffer.alloc(256 * 1024)));
+      if (pouring) sent.once('drain', pour);
+    };
+    const answered = new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      sent.once('response', async (answer) => {
+        pouring = false;
+        resolve({ status: answer.statusCode, text: (await buffer(answer)).toString() });
+      });
+      sent.once('close', () => reject(new Error('cut off without an answer')));
+    });
+    pour();
+    expect(await answered).toEqual({ status: 413, text: 'file too large (max 25 MB)' });
+    sent.destroy();
+  });
+
+  test('that breaks off half-way leaves nothing behind, and the server standing', async () => {
+    const before = await people.alice.cursor('general');
+    for (const more of [{}, { 'content-length': '100000' }] as Record<string, string>[]) {
+      const sent = upload(more);
+      await new Promise((resolve) => sent.write(Buffer.alloc(50_000), resolve));
+      await delay(50);
+      sent.destroy();
+    }
+    await delay(100);
+    expect(await people.alice.messages('general', before)).toEqual([]);
+  });
+
+  test('that stops listening half-way through a file does no harm', async () => {
+    const [row] = await post('general', { 'large.png': Buffer.alloc(8 * MEGABYTE) });
+    const { port } = new URL(people.door.base);
+    for (let time = 0; time < 5; time++) {
+      await new Promise<void>((resolve) => {
+        const headers = { cookie: people.alice.cookie };
+        const asked = get({
+          port,
+          host: '127.0.0.1',
+          path: `/files/${row?.filename}`,
+          agent: false,
+          headers,
+        });
+        asked.once('response', (answer) =>
+          answer.once('data', () => {
+            answer.destroy();
+            resolve();
+          }),
+        );
+      });
+    }
+    await delay(100);
+    expect((await people.alice.get(`/files/${row?.filename}`)).bytes).toHaveLength(8 * MEGABYTE);
   });
 });
 
