@@ -1,5 +1,6 @@
 import type { Actor } from '#server/domain/kernel/actor';
 import { refuse } from '#server/domain/kernel/refusal';
+import { unseen } from '#server/domain/kernel/unseen';
 import type { Message } from '#server/domain/messages/message';
 import { messagesJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
@@ -13,11 +14,12 @@ const ALL = `
   })} AS messages
   FROM ${PLACES} WHERE me.account_id = $1 AND me.conversation_id = $2`;
 
-// The LIMIT never cuts anything. It is there for the planner, which has to choose without knowing the stamp: it
-// makes it read the index on changes from the stamp on instead of the whole conversation.
+// The LIMIT never cuts anything: it makes the index on changes look better to the planner than the conversation
+// read from end to end, which is what it takes for a stamp it doesn't know.
 const CHANGED = `
   SELECT ${messagesJson({
-    from: `(SELECT * FROM message WHERE conversation_id = $2 AND changed_at > $3 ORDER BY changed_at LIMIT $4) m`,
+    from: `(SELECT * FROM message WHERE conversation_id = $2 AND changed_at > ${unseen('$3::bigint')}
+            ORDER BY changed_at LIMIT ${unseen('$4::bigint')}) m`,
     where: 'm.seq > me.history_start',
     order: 'm.seq',
   })} AS messages

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/domain/kernel/actor';
 import { refuse } from '#server/domain/kernel/refusal';
+import { unseen } from '#server/domain/kernel/unseen';
 import type { Message } from '#server/domain/messages/message';
 import { messagesJson } from '#server/domain/messages/message-json';
 import { VISIBLE_MESSAGES } from '#server/domain/messages/policy';
@@ -7,12 +8,12 @@ import { sql } from '#server/platform/database';
 
 const VISIBLE = `SELECT ${messagesJson({
   from: VISIBLE_MESSAGES,
-  where: 'me.account_id = $1 AND m.id = ANY($2::bigint[])',
+  where: `me.account_id = $1 AND m.id = ANY(${unseen('$2::bigint[]')}::bigint[])`,
   order: 'array_position($2::bigint[], m.id)',
 })} AS messages`;
 
 const UNSCOPED = `SELECT ${messagesJson({
-  where: 'm.id = ANY($1::bigint[])',
+  where: `m.id = ANY(${unseen('$1::bigint[]')}::bigint[])`,
   order: 'm.conversation_id, m.seq',
 })} AS messages`;
 

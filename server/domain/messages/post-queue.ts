@@ -1,6 +1,7 @@
 import type { FileView } from '#server/domain/files/file';
 import type { Person } from '#server/domain/kernel/actor';
 import { wakeHub } from '#server/domain/kernel/wake';
+import { settleIndexSoon } from '#server/domain/search/settle-index';
 import { now } from '#server/platform/clock';
 import { sql } from '#server/platform/database';
 import { processSingleton } from '#server/platform/process-singleton';
@@ -40,7 +41,8 @@ const queues = processSingleton('messages.queues', () => new Map<number, Waiting
 /**
  * Stores one send. Sends of one conversation wait for its row lock and then for the disk, one after the other; so
  * while one statement is under way, those that arrive gather here, and the next statement carries them all: one
- * lock, one flush. A send that finds nothing under way goes at once. When a statement fails, all it carried do.
+ * lock, one flush. A send that finds nothing under way goes at once. When a statement fails, all it carried do
+ * (docs/decisions/005-sends-in-batches.md).
  */
 export function post(conversationId: number, draft: SendDraft): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -67,6 +69,7 @@ async function postBatch(conversationId: number, batch: readonly Waiting[]): Pro
       batch.map(({ draft }) => draft),
     );
     wakeHub.now();
+    settleIndexSoon();
     for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
   } catch (error) {
     for (const { reject } of batch) reject(error);

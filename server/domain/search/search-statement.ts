@@ -17,9 +17,9 @@ type Statement = { name: string; text: string; values: unknown[] };
 /** Notes a value and answers its placeholder. */
 type Parameter = (value: unknown, type: string) => string;
 
-/** How many of the newest messages are looked at to learn whether a text is common, and how many hits say so. */
-const PROBE = 100;
-const COMMON = 2;
+/** How many messages, spread over all, are looked at to learn whether a text is common, and how many hits say so. */
+const SAMPLE = 128;
+const COMMON = 3;
 /** A conversation up to this long is quicker to read through than the index is to ask. */
 const SHORT_CONVERSATION = 1_000;
 const NO_LIMIT = 2 ** 31 - 1;
@@ -29,8 +29,8 @@ const NO_LIMIT = 2 ** 31 - 1;
  * - reading messages newest first until there are enough, which is quick for what is common;
  * - the trigram index, which finds everything and sorts it: quick for what is rare, slow for what is common.
  *
- * The planner can't tell which a text is, so the statement looks at the newest messages itself and then runs one of
- * the two (docs/decisions/012-search-in-two-ways.md).
+ * The planner can't tell which a text is, so the statement takes a sample and then runs one of the two
+ * (docs/decisions/006-search-in-two-ways.md).
  */
 export function searchStatement(reader: Reader, filters: SearchFilters): Statement {
   const values: unknown[] = [];
@@ -38,7 +38,6 @@ export function searchStatement(reader: Reader, filters: SearchFilters): Stateme
 
   const account = parameter(reader.accountId, 'bigint');
   const limit = parameter(reader.limit, 'int');
-  const everything = parameter(NO_LIMIT, 'bigint');
   const scope = scopeOf(filters, parameter);
   const order = filters.conversationId === undefined ? 'm.created_at DESC, m.id DESC' : 'm.seq DESC';
   const matches =
@@ -47,15 +46,18 @@ export function searchStatement(reader: Reader, filters: SearchFilters): Stateme
   // A scalar subquery, not a join: a join could lose the order in which messages are read.
   const visible = `m.seq > (SELECT me.history_start ${mine} AND me.conversation_id = m.conversation_id)`;
 
-  const newest = (count: string) => `SELECT * FROM message m WHERE ${scope} ORDER BY ${order} LIMIT ${count}`;
-  const byReading = `SELECT * FROM (${newest(everything)}) m
+  const byReading = `SELECT * FROM (
+      SELECT * FROM message m WHERE ${scope} ORDER BY ${order} LIMIT ${parameter(NO_LIMIT, 'bigint')}) m
     WHERE ${matches} AND ${visible} ORDER BY ${order} LIMIT ${limit}`;
   const name = nameOf(filters);
   if (!isIndexed(filters.text)) return { name, text: `SELECT ${hits(byReading, order)}`, values };
 
   const isCommon = '(SELECT common FROM probe)';
   const probe = `SELECT ${isShort(filters, parameter)} OR count(*) >= ${COMMON} AS common
-    FROM (${newest(String(PROBE))}) m WHERE ${matches} AND ${visible}`;
+    FROM (SELECT min(id) AS first, max(id) AS last FROM message) ids
+    CROSS JOIN generate_series(1, ${SAMPLE}) place
+    JOIN message m ON m.id = ids.first + (ids.last - ids.first) * place / ${SAMPLE}
+    WHERE ${matches}`;
   // OFFSET 0 keeps the planner from reading in order here as well.
   const byIndex = `SELECT m.* FROM (SELECT * FROM message m WHERE ${matches} AND ${scope} OFFSET 0) m
     JOIN (SELECT me.conversation_id, me.history_start ${mine} OFFSET 0) place
