@@ -2,10 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { accountsNamed } from '#server/domain/accounts/list-accounts';
 import { findPublicChannel } from '#server/domain/channels/public-channels';
 import type { ConversationView } from '#server/domain/conversations/conversation';
-import { findConversation } from '#server/domain/conversations/find-conversations';
+import { findConversation, listConversations } from '#server/domain/conversations/find-conversations';
 import { findDirectOrNull } from '#server/domain/direct-messages/find-direct';
 import { openDirect } from '#server/domain/direct-messages/open-direct';
-import type { Actor, Person } from '#server/domain/kernel/actor';
+import { type Actor, DELETED_NAME, type Person } from '#server/domain/kernel/actor';
 import { Id } from '#server/domain/kernel/ids';
 import { isRefusal, refuse, refuseUnless } from '#server/domain/kernel/refusal';
 
@@ -61,11 +61,17 @@ export async function findPlace(actor: Actor, ref: ChannelRef): Promise<Place> {
         'not_found',
         'conversation',
       );
-      return {
-        conversationId: await findDirectOrNull(actor, othersIn(actor, ref.usernames)),
-        channel: directName(ref.usernames),
-      };
+      return { conversationId: await findDirectId(actor, ref.usernames), channel: directName(ref.usernames) };
   }
+}
+
+/** Null for a direct conversation that isn't there yet. */
+async function findDirectId(actor: Actor, usernames: readonly string[]): Promise<number | null> {
+  if (!usernames.includes(DELETED_NAME)) return findDirectOrNull(actor, othersIn(actor, usernames));
+  // somebody left for good: what was said with them keeps an identifier, though no account answers to it
+  const channel = directName(usernames);
+  const mine = await listConversations(actor);
+  return mine.find((conversation) => channelOf(conversation) === channel)?.id ?? null;
 }
 
 /** The same; null where that refuses. */
@@ -131,7 +137,9 @@ function directName(usernames: readonly string[]): string {
 
 /** A conversation's identifier in this API; null for those it has no word for. */
 export function channelOf(conversation: ConversationView): string | null {
-  if (conversation.kind === 'direct') return directName(conversation.people.map((person) => person.name));
+  if (conversation.kind === 'direct') {
+    return directName([...new Set(conversation.people.map((person) => person.name))]);
+  }
   if (conversation.kind !== 'channel') return null;
   return conversation.visibility === 'public' ? conversation.configuredName : `private:${conversation.id}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signUp } from '#tests/support/minimost-client';
+import { PASSWORD, signUp } from '#tests/support/minimost-client';
 import { withPeople } from '#tests/support/minimost-people';
 
 const people = withPeople();
@@ -91,6 +91,20 @@ describe('direct messages', () => {
     expect(await count(erin)).toBe(0);
     expect(await count(people.alice)).toBe((await dms(people.alice)).reduce((sum, dm) => sum + dm.unread, 0));
   });
+});
+
+test('a direct message outlives the account on its other side', async () => {
+  const gone = await signUp(people.door, 'gone');
+  await gone.say('dm:alice:gone', 'keep this');
+  await gone.postJson('/delete_account', { type: 'soft', password: PASSWORD });
+  const channel = 'dm:Deleted User:alice';
+  expect(await dms(people.alice)).toContainEqual({ channel, users: ['Deleted User'], unread: 1 });
+  expect((await people.alice.messages(channel)).map((row) => [row.sender, row.content])).toEqual([
+    ['Deleted User', 'keep this'],
+  ]);
+  expect((await people.alice.post(`/mark_read/${encodeURIComponent(channel)}`)).status).toBe(204);
+  expect((await people.bob.get(`/messages/${encodeURIComponent(channel)}`)).status).toBe(403);
+  expect(await people.bob.messages('dm:Deleted User:bob')).toEqual([]);
 });
 
 describe('reading', () => {
