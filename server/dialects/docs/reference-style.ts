@@ -21,6 +21,8 @@ a { color: var(--accent); }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 code, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .75rem; overflow: auto; border-radius: 6px; background: var(--soft); overflow-wrap: normal; }
+h3 code { font-size: 15px; }
+article:target pre { background: light-dark(#fff, #14171b); }
 table { border-collapse: collapse; }
 td { padding: 4px 1rem 4px 0; vertical-align: top; }
 dl { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: .25rem .5rem; margin: 0; }

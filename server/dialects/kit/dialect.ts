@@ -48,8 +48,8 @@ export function dialect(spec: DialectSpec): Dialect {
   refuseTwins(routes);
   app.notFound((context) => spec.presentFault(404, context.req.raw.headers));
   app.openAPIRegistry.registerComponent('securitySchemes', spec.security.name, spec.security.scheme);
+  for (const route of spec.routes) documentRoute(app.openAPIRegistry, spec, route);
   for (const route of routes) {
-    documentRoute(app.openAPIRegistry, spec, route);
     if (!route.handle) continue;
     app.on(route.method, honoPath(route.path), (context) =>
       runRoute(
