@@ -18,6 +18,8 @@ import { type Sink, Stream, StreamInterrupted } from '#server/live/stream';
 import { log } from '#server/platform/log';
 import { isDatabaseAbsence } from '#server/platform/patient-pool';
 
+/** how long the table is left alone between two reads, however much is written (ms): with and without listeners */
+const SPACING_MS = { heard: 3, unheard: 100 };
 /** covers a lost wake-up */
 const POLL_MS = 1_000;
 /** while a number is missing */
@@ -29,7 +31,10 @@ const SWEEP_MS = 30_000;
 export class LiveHub {
   readonly #reader = new EventReader();
   readonly #listeners = new Listeners();
-  readonly #pump = new Pump(() => this.#turn());
+  readonly #pump = new Pump(
+    () => this.#turn(),
+    () => (this.#listeners.isEmpty ? SPACING_MS.unheard : SPACING_MS.heard),
+  );
   readonly #board = new SignalBoard((signals) => {
     this.#deliverSignals(signals);
     this.#peers.signal(signals);

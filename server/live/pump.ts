@@ -1,15 +1,15 @@
 import { log } from '#server/platform/log';
 
-const SPACING_MS = 3;
 const RETRY_MS = { first: 100, most: 1_000 };
 
 /**
- * Runs `turn` whenever it is woken: at once when idle, otherwise as soon as the turn before has ended and begun at
- * least 3 ms ago. `turn` answers after how many milliseconds it wants to run in any case. One that fails is tried
- * again, more and more slowly; waking doesn't hurry it then.
+ * Runs `turn` whenever it is woken: at once when idle, otherwise as soon as the turn before has ended and began at
+ * least `spacing` milliseconds ago. `turn` answers after how many milliseconds it wants to run in any case. One that
+ * fails is tried again, more and more slowly; waking doesn't hurry it then.
  */
 export class Pump {
   readonly #turn: () => Promise<number>;
+  readonly #spacing: () => number;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #notBefore = 0;
@@ -18,8 +18,9 @@ export class Pump {
   #failures = 0;
   #stopped = false;
 
-  constructor(turn: () => Promise<number>) {
+  constructor(turn: () => Promise<number>, spacing: () => number) {
     this.#turn = turn;
+    this.#spacing = spacing;
   }
 
   wake(): void {
@@ -47,7 +48,7 @@ export class Pump {
   #run(): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
     this.#woken = false;
-    this.#notBefore = performance.now() + SPACING_MS;
+    this.#notBefore = performance.now() + this.#spacing();
     this.#running = this.#tryTurn().then((wait) => {
       this.#running = null;
       this.#runAt(this.#woken ? this.#notBefore : Math.max(performance.now() + wait, this.#notBefore));

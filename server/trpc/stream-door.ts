@@ -108,7 +108,7 @@ function resumeOf(req: IncomingMessage): { after: number | undefined } | null {
   try {
     const input = search.get('input');
     const given = input ? superjson.deserialize<object | null>(JSON.parse(input)) : null;
-    return Resume.parse(lastEventId ? { ...given, lastEventId } : (given ?? {}));
+    return Resume.parse(lastEventId ? { ...given, lastEventId } : given);
   } catch {
     return null;
   }

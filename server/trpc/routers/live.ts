@@ -4,7 +4,7 @@ import { subscribe } from '#server/live/hub';
 import { presentDelivery } from '#server/trpc/present-delivery';
 import { procedure } from '#server/trpc/procedure';
 
-/** Where a stream goes on. */
+/** Where a stream goes on; without a word: from now on. */
 export const Resume = z
   .object({
     /** id of the newest event the client has: its bootstrap's cursor, later set by tRPC from `Last-Event-ID` */
@@ -13,7 +13,8 @@ export const Resume = z
       .regex(/^\d{1,15}$/)
       .nullish(),
   })
-  .transform(({ lastEventId }) => ({ after: lastEventId ? Number(lastEventId) : undefined }));
+  .nullish()
+  .transform((given) => ({ after: given?.lastEventId ? Number(given.lastEventId) : undefined }));
 
 export const live = {
   /**
