@@ -6,7 +6,6 @@ import { APPEARANCE_COOKIE, appearanceFromCookie } from '#app/_ui/appearance.ts'
 import { UiProvider } from '#app/_ui/ui-provider.tsx';
 
 export const metadata: Metadata = {
-  title: { template: '%s · Parley', default: 'Parley' },
   description: 'A team messenger that is yours.',
   applicationName: 'Parley',
   manifest: '/app/manifest.webmanifest',

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { BlankPage } from '#app/_ui/blank-page.tsx';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const metadata: Metadata = { title: 'Not found · Parley' };
 
 /** An address that the app does not have. */
 export default function NotFound() {

@@ -27,6 +27,11 @@ export function setAppearance(next: Appearance): void {
   for (const listener of listeners) listener();
 }
 
+export function changeFontSize(change: (pixels: number) => number): void {
+  const now = read();
+  setAppearance({ ...now, fontSize: change(now.fontSize) });
+}
+
 /** How this browser shows the app. */
 export function useAppearance(): [Appearance, (next: Appearance) => void] {
   return [useSyncExternalStore(subscribe, read, () => usual), setAppearance];

@@ -6,7 +6,7 @@ import { formFailure } from '#app/(auth)/_form/form-failure.ts';
 import { nextTarget, withNext } from '#app/(auth)/_form/next-target.ts';
 import { PasswordField } from '#app/(auth)/_form/password-field.tsx';
 
-export const metadata: Metadata = { title: 'Log in' };
+export const metadata: Metadata = { title: 'Log in · Parley' };
 
 /** The form is answered by `POST /login`, which is part of the documented API; this page is only its face. */
 export default async function LoginPage({

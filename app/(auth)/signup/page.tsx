@@ -4,7 +4,7 @@ import { formFailure } from '#app/(auth)/_form/form-failure.ts';
 import { nextTarget, withNext } from '#app/(auth)/_form/next-target.ts';
 import { SignUpForm } from '#app/(auth)/_form/sign-up-form.tsx';
 
-export const metadata: Metadata = { title: 'Create an account' };
+export const metadata: Metadata = { title: 'Create an account · Parley' };
 
 /** The form is answered by `POST /signup`, which is part of the documented API; this page is only its face. */
 export default async function SignUpPage({

@@ -47,7 +47,7 @@ export function Shell() {
         )}
       />
       <main className={classes('relative flex min-w-0 flex-1 flex-col', isList && 'max-md:hidden')}>
-        <Suspense>
+        <Suspense fallback={<PageSkeleton />}>
           <Page />
         </Suspense>
       </main>
@@ -79,6 +79,22 @@ function Page() {
     default:
       return <NotFoundHere />;
   }
+}
+
+/** A page whose code is on its way: its height, and its first lines if that takes long enough to be noticed. */
+function PageSkeleton() {
+  return (
+    <div aria-hidden="true" className="appear-late flex-1">
+      <div className="flex h-header items-center border-b border-line px-5">
+        <span className="skeleton h-4 w-32" />
+      </div>
+      <div className="mx-auto grid max-w-2xl gap-4 p-5">
+        <span className="skeleton h-9 w-3/4" />
+        <span className="skeleton h-24" />
+        <span className="skeleton h-24" />
+      </div>
+    </div>
+  );
 }
 
 /** Somebody who belongs to no conversation at all. */

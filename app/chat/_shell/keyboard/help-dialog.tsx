@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { usePreference } from '#app/_ui/preferences.ts';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';

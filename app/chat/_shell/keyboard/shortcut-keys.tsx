@@ -5,6 +5,7 @@ import { useLive } from '#app/_live/hooks.ts';
 import { conversationPath } from '#app/_live/places.ts';
 import { usePreference } from '#app/_ui/preferences.ts';
 import { type Command, commandOf } from '#app/chat/_shell/keyboard/shortcuts.ts';
+import { useTextZoom } from '#app/chat/_shell/keyboard/use-text-zoom.ts';
 import { walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
 import { SEARCH_FIELD_ID } from '#app/chat/_shell/search/search-field.tsx';
@@ -23,6 +24,7 @@ export function ShortcutKeys() {
   const { openDialog } = useShell();
   const letterKeys = usePreference('letterKeys');
   const openId = conversation?.id ?? null;
+  useTextZoom();
 
   useEffect(() => {
     let gAt = Number.NEGATIVE_INFINITY;
