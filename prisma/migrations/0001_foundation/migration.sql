@@ -134,7 +134,6 @@ CREATE TABLE "membership" (
 
 -- CreateTable
 CREATE TABLE "event" (
-    "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
     "id" BIGSERIAL NOT NULL,
     "type" TEXT NOT NULL,
     "conversation_id" BIGINT,
