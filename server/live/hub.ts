@@ -26,6 +26,11 @@ export function startHub(): () => Promise<void> {
   return closeHub;
 }
 
+/** How many readers this process has. */
+export function readerCount(): number {
+  return shelf.hub?.readerCount ?? 0;
+}
+
 /**
  * The id up to which every event is certainly visible to a read made afterwards: where a reader starts that loads
  * everything now and follows the stream from then on.

@@ -70,6 +70,10 @@ export class LiveHub {
     return this.#position;
   }
 
+  get readerCount(): number {
+    return [...this.#listeners.streams()].length;
+  }
+
   /** Hands the sink what the actor may know, from after an event on or from now on. Returns what ends it. */
   attach(actor: Actor, sink: Sink, after?: number): () => void {
     const stream = new Stream(actor, after ?? 0, sink, (ended) => this.#listeners.leave(ended));

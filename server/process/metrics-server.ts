@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { readerCount } from '#server/live/hub';
 import { onShutdown } from '#server/platform/closers';
 import { metrics } from '#server/platform/metrics';
 import { listen } from '#server/process/http-server';
@@ -10,6 +11,7 @@ export async function serveMetrics(host: string, port: number): Promise<void> {
       res.writeHead(404).end();
       return;
     }
+    metrics.streams.set(readerCount());
     res.writeHead(200, { 'content-type': metrics.registry.contentType });
     res.end(await metrics.registry.metrics());
   });
