@@ -3,6 +3,7 @@ import { switchboard } from '#server/dialects/all';
 import { fault } from '#server/dialects/kit/faults';
 import type { Headerish } from '#server/dialects/kit/headers';
 import { env } from '#server/platform/env';
+import type { Mount } from '#server/platform/mount';
 import { answerHealth, isHealthPath } from '#server/process/health';
 import { findMount } from '#server/process/mounts';
 import { detourToLogin } from '#server/process/page-access';
@@ -51,7 +52,7 @@ export function createDispatcher({ pages, files, onDoor = () => {} }: Doors): Re
       return void answerTrpc(req, res);
     }
     const mount = findMount(path);
-    if (mount) return enter('mount', (request) => answerMount(mount.methods, mount.handle, request));
+    if (mount) return enter('mount', (request) => answerMount(mount, request, req));
     if (files?.(path, req, res)) return onDoor(req, 'file');
     if (pages && dev && /^\/(?:_next|__next)/.test(path)) return void pages.show(req, res);
     if (pages && (switchboard.isPage(path) || METADATA_FILE.test(path))) {
@@ -93,11 +94,11 @@ function refuseUnknown(pages: Pages | null, req: IncomingMessage, res: ServerRes
 }
 
 function answerMount(
-  methods: readonly string[],
-  handle: (request: Request) => Response | Promise<Response>,
+  { methods, handle }: Mount,
   request: Request,
+  incoming: IncomingMessage,
 ): Response | Promise<Response> {
-  if (methods.includes(request.method)) return handle(request);
+  if (methods.includes(request.method)) return handle(request, incoming);
   const allow = methods.join(', ');
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
   return fault(405, request.headers, { allow });

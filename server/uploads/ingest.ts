@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { requestActor } from '#server/auth/request-actor';
 import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
 import { readMultipart } from '#server/dialects/kit/multipart';
+import type { Asked } from '#server/dialects/kit/read-body';
 import type { FileView } from '#server/domain/files/file';
 import { keepBytes } from '#server/domain/files/keep-bytes';
 import { findUploadOrNull } from '#server/domain/files/store-upload';
@@ -29,7 +31,7 @@ const perAccount = processSingleton(
  * HEAD says how much has arrived (`x-ut-range-start`, always 0: an interrupted upload leaves nothing behind); PUT
  * takes the file as multipart and answers UploadThing's result, whose `serverData` is the `FileView`.
  */
-export function handleIngest(request: Request): Promise<Response> {
+export function handleIngest(request: Request, incoming: Readable | null = null): Promise<Response> {
   return answering(async () => {
     refuseUnless(!cloudToken(), 'not_found', 'uploads_go_elsewhere');
     refuseUnless(!isCrossSiteWrite(request), 'forbidden', 'cross_site');
@@ -40,20 +42,20 @@ export function handleIngest(request: Request): Promise<Response> {
     if (request.method === 'HEAD') return new Response(null, { headers: { 'x-ut-range-start': '0' } });
     const range = request.headers.get('range') ?? 'bytes=0-';
     refuseUnless(FROM_THE_START.test(range), 'invalid', 'bad_range');
-    return perAccount.run(actor.accountId, () => take(request, actor, slot));
+    return perAccount.run(actor.accountId, () => take({ request, incoming }, actor, slot));
   });
 }
 
-async function take(request: Request, actor: Actor, slot: UploadSlot): Promise<Response> {
+async function take(asked: Asked, actor: Actor, slot: UploadSlot): Promise<Response> {
   // The answer to an earlier attempt may have been lost on its way.
   const earlier = await findUploadOrNull(actor, slot.name);
   if (earlier) return result(slot, earlier, '');
-  const fileHash = await keepFile(request, slot);
+  const fileHash = await keepFile(asked, slot);
   return result(slot, await runCallback(actor, slot, fileHash), fileHash);
 }
 
 /** Keeps the one file of the body, which must be as long as announced; answers its MD5, as UploadThing does. */
-async function keepFile(request: Request, slot: UploadSlot): Promise<string> {
+async function keepFile(asked: Asked, slot: UploadSlot): Promise<string> {
   const hash = createHash('md5');
   async function* hashed(stream: AsyncIterable<Uint8Array>) {
     for await (const chunk of stream) {
@@ -62,7 +64,7 @@ async function keepFile(request: Request, slot: UploadSlot): Promise<string> {
     }
   }
   let found = false;
-  const { files } = await readMultipart(request, slot.size + OVERHEAD_BYTES, ({ stream }) => {
+  const { files } = await readMultipart(asked, slot.size + OVERHEAD_BYTES, ({ stream }) => {
     if (found) return null;
     found = true;
     return keepBytes(fileStore(), hashed(stream), slot.name, slot.size);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { requestActor } from '#server/auth/request-actor';
 import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
@@ -34,10 +35,10 @@ const Wanted = z.object({
  * `POST /api/uploadthing`: UploadThing's endpoint. A signed-in browser asks for places to upload to; UploadThing's
  * cloud, when that is where files go, reports here what arrived.
  */
-export function handleUploadThing(request: Request): Promise<Response> {
+export function handleUploadThing(request: Request, incoming: Readable | null = null): Promise<Response> {
   return answering(async () => {
     const token = cloudToken();
-    const body = await readText(request, BODY_BYTES);
+    const body = await readText({ request, incoming }, BODY_BYTES);
     if (token && request.headers.has(CALLBACK_HEADER)) return callback(request, body, token);
     return presign(request, body, token);
   });

@@ -1,3 +1,3 @@
 import { handleUploadThing } from '#server/uploads/presign';
 
-export const POST = handleUploadThing;
+export const POST = (request: Request) => handleUploadThing(request);

@@ -1,4 +1,5 @@
 import { handleIngest } from '#server/uploads/ingest';
 
-export const HEAD = handleIngest;
-export const PUT = handleIngest;
+const handle = (request: Request) => handleIngest(request);
+
+export { handle as HEAD, handle as PUT };
