@@ -1,4 +1,5 @@
 import type { Answer, Door } from '#tests/support/door';
+import { holdToTable } from '#tests/support/hold-to-table';
 
 export const PASSWORD = 'Passw0rd!';
 
@@ -22,7 +23,10 @@ export type MessageRow = {
   mentions: string | null;
 };
 
-/** A program written for the Minimost API: keeps its cookie, follows nothing, and is asked by path. */
+/**
+ * A program written for the Minimost API: keeps its cookie, follows nothing, is asked by path, and throws when an
+ * answer isn't one that the table documents.
+ */
 export class MinimostClient {
   cookie = '';
 
@@ -38,6 +42,7 @@ export class MinimostClient {
       body,
       headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
     });
+    holdToTable(method, path, answer);
     for (const cookie of answer.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? '';
     return answer;
   }
