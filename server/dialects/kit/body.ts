@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { cleanJson, cleanText } from '#server/dialects/kit/clean-text';
 import { isJson } from '#server/dialects/kit/headers';
-import { type IncomingFile, readMultipart } from '#server/dialects/kit/multipart';
+import { type IncomingFile, readMultipart, type Taker } from '#server/dialects/kit/multipart';
 import { type Asked, readText } from '#server/dialects/kit/read-body';
 import { isRefusal, refuse } from '#server/domain/kernel/refusal';
 
@@ -56,10 +56,8 @@ export function formOrLenientJson<Fields extends Shape>(fields: Fields): BodySpe
 
 /** A form whose files are streamed while the handler decides what becomes of each. */
 export type IncomingForm<Fields> = {
-  /** Offers every named file to `take` as it comes (null: skip it), and gives the fields once all has come. */
-  receive<Taken>(
-    take: (file: IncomingFile) => Promise<Taken> | null,
-  ): Promise<{ fields: Fields; files: Taken[] }>;
+  /** Offers every named file of the documented fields, and gives the fields of text once all has come. */
+  receive<Taken>(taker: Taker<Taken>): Promise<{ fields: Fields; files: Taken[] }>;
 };
 
 /** A form with files; nothing of it is read before the handler asks. `limitBytes` is for the whole body. */
@@ -74,10 +72,10 @@ export function formWithFiles<Fields extends Shape>(
     mediaTypes: ['multipart/form-data', 'application/x-www-form-urlencoded'],
     schema: schema.extend(Object.fromEntries(files.map((name) => [name, binary]))),
     read: (asked) => ({
-      async receive(take) {
+      async receive({ take, giveBack }) {
         if (!isMultipart(asked.request)) return { fields: parsed(schema, await readForm(asked)), files: [] };
         const offered = (file: IncomingFile) => (files.includes(file.field) ? take(file) : null);
-        const received = await readMultipart(asked, limitBytes(), offered);
+        const received = await readMultipart(asked, limitBytes(), { take: offered, giveBack });
         return { fields: parsed(schema, Object.fromEntries(received.fields)), files: received.files };
       },
     }),

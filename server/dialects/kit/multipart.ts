@@ -8,19 +8,25 @@ import { isRefusal, Refusal } from '#server/domain/kernel/refusal';
 /** One file of a form as it comes in: whoever takes it must read the stream to its end or let it fail. */
 export type IncomingFile = { field: string; originalName: string; stream: Readable };
 
-type Take<Taken> = (file: IncomingFile) => Promise<Taken> | null;
+/** What becomes of the files of a form. */
+export type Taker<Taken> = {
+  /** offered each named file as it comes; null skips it */
+  take: (file: IncomingFile) => Promise<Taken> | null;
+  /** told what had been taken when the form as a whole is refused */
+  giveBack?: (taken: Taken[]) => Promise<void>;
+};
 
 const LIMITS = { fieldNameSize: 200, fieldSize: 1024 * 1024, fields: 200, files: 200, parts: 400 };
 
 /**
- * Streams one multipart body. `take` is offered each named file and returns what becomes of it, or null to skip it.
- * The first value of a field counts. Refuses `invalid/malformed_form` and `too_large/body_too_large`; a refusal or
- * failure of `take` ends the reading and is passed on after every other take has settled.
+ * Streams one multipart body; the first value of a field counts. Refuses `invalid/malformed_form` and
+ * `too_large/body_too_large`; a refusal or failure of `take` ends the reading and is passed on once all the others
+ * have settled and been given back.
  */
 export async function readMultipart<Taken>(
   asked: Asked,
   limitBytes: number,
-  take: Take<Taken> = () => null,
+  { take, giveBack }: Taker<Taken> = { take: () => null },
 ): Promise<{ fields: Map<string, string>; files: Taken[] }> {
   refuseAnnouncedOver(asked.request, limitBytes);
   const fields = new Map<string, string>();
@@ -56,8 +62,12 @@ export async function readMultipart<Taken>(
     for (const stream of open) stream.destroy(new Error('the upload broke off'));
   }
   const settled = await Promise.allSettled(work);
-  if (failure !== undefined) throw failure;
-  return { fields, files: settled.map((outcome) => (outcome as PromiseFulfilledResult<Taken>).value) };
+  const files = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  if (failure !== undefined) {
+    if (files.length > 0) await giveBack?.(files);
+    throw failure;
+  }
+  return { fields, files };
 }
 
 function parserOf(request: Request) {

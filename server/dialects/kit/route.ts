@@ -106,9 +106,10 @@ function routeFor<Who>(access: Access) {
 }
 
 /** A page that Next serves at a documented path. */
-function page(path: string, spec: Pick<Route, 'id' | 'summary' | 'tag' | 'answers' | 'description'>): Route {
+function page(path: string, spec: Pick<Route, 'id' | 'summary' | 'tag' | 'answers'>): Route {
   return {
     ...spec,
+    description: undefined,
     method: 'GET',
     path,
     access: 'none',

@@ -107,8 +107,11 @@ describe('a JSON body', () => {
 
 describe('a form with files', () => {
   const spec = formWithFiles(fields, ['files'], () => 100_000);
-  const receive = async (asked: Asked, take: (file: IncomingFile) => Promise<string> | null) =>
-    (await spec.read(asked)).receive(take);
+  const receive = async (
+    asked: Asked,
+    take: (file: IncomingFile) => Promise<string> | null,
+    giveBack?: (taken: string[]) => Promise<void>,
+  ) => (await spec.read(asked)).receive({ take, giveBack });
   const keep = async (file: IncomingFile) => `${file.originalName}=${await readAll(file.stream)}`;
 
   test('offers its named files one by one, and gives the fields', async () => {
@@ -141,6 +144,21 @@ describe('a form with files', () => {
       reason: 'file_too_large',
     });
     await expect(receive(post(data), () => Promise.reject(refused))).rejects.toBe(refused);
+  });
+
+  test('gives back what was taken before it was refused', async () => {
+    const data = multipart((data) => {
+      for (const name of ['a.png', 'b.png', 'c.png']) data.append('files', new File(['x'], name));
+    });
+    const refused = Object.assign(new Error('no'), { name: 'Refusal', kind: 'too_large', reason: 'x' });
+    const given: string[][] = [];
+    const take = (file: IncomingFile) =>
+      file.originalName === 'c.png' ? Promise.reject(refused) : keep(file);
+    const giveBack = async (taken: string[]) => {
+      given.push(taken);
+    };
+    await expect(receive(post(data), take, giveBack)).rejects.toBe(refused);
+    expect(given).toEqual([['a.png=x', 'b.png=x']]);
   });
 
   test('is refused when it goes on beyond its limit, and tears the open file down', async () => {

@@ -29,7 +29,6 @@ export const authRoutes = [
     id: 'login-page',
     tag,
     summary: 'The login form',
-    description: undefined,
     answers: { 200: page },
   }),
 
@@ -53,7 +52,6 @@ export const authRoutes = [
     id: 'signup-page',
     tag,
     summary: 'The signup form',
-    description: undefined,
     answers: { 200: page },
   }),
 

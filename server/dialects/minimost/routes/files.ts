@@ -55,10 +55,12 @@ export const fileRoutes = [
     async handle({ actor, body }) {
       let taken = false;
       await receiving(avatarLimitBytes(), 'no_file', () =>
-        body.receive((file) => {
-          if (taken) return null;
-          taken = true;
-          return storeAvatar(actor, file);
+        body.receive({
+          take: (file) => {
+            if (taken) return null;
+            taken = true;
+            return storeAvatar(actor, file);
+          },
         }),
       );
       refuseUnless(taken, 'invalid', 'no_file');

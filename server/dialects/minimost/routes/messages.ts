@@ -25,7 +25,7 @@ import {
 } from '#server/dialects/minimost/stamps';
 import { bodyLimitFor, receiving } from '#server/dialects/minimost/uploads';
 import { discardUploads } from '#server/domain/files/discard-uploads';
-import { uploadLimitBytes } from '#server/domain/files/file';
+import { type FileView, uploadLimitBytes } from '#server/domain/files/file';
 import { hasImageExtension } from '#server/domain/files/media-type';
 import { storeUpload } from '#server/domain/files/store-upload';
 import { changedSince } from '#server/domain/messages/changed-since';
@@ -44,7 +44,7 @@ const noChannel = { not_found: { status: 403, when: 'no channel of mine' } };
 const notMine = { status: 403, when: 'not my message, or no such message' };
 
 /** Missing, `NaN` and anything that is no number: everything (minimost.md §2.3). */
-export const AfterQuery = z
+const AfterQuery = z
   .string()
   .optional()
   .transform((written) => floorStamp(parseFloatOrNull(written) ?? 0))
@@ -139,11 +139,13 @@ export const messageRoutes = [
       // access is decided before a byte of an upload is kept
       const destination = await findDestination(actor, params.channel);
       const { fields, files } = await receiving(uploadLimitBytes(), 'empty', () =>
-        body.receive(({ originalName, stream }) =>
-          hasImageExtension(originalName) ? storeUpload(actor, { originalName, stream }) : null,
-        ),
+        body.receive({
+          take: ({ originalName, stream }) =>
+            hasImageExtension(originalName) ? storeUpload(actor, { originalName, stream }) : null,
+          giveBack: (taken) => discardUploads(actor, idsOf(taken)),
+        }),
       );
-      const fileIds = files.map((file) => file.id);
+      const fileIds = idsOf(files);
       try {
         await sendMessage(actor, {
           conversationId: await openDestination(actor, destination),
@@ -219,3 +221,7 @@ export const messageRoutes = [
     },
   }),
 ];
+
+function idsOf(files: readonly FileView[]): number[] {
+  return files.map((file) => file.id);
+}
