@@ -23,7 +23,9 @@ export async function* backlog(
     const events = await eventsInScope(scope, { after: last, until, limit: PAGE });
     seen += events.length;
     if (seen > MOST_EVENTS) return yield [reset(until)];
-    yield await loadDeliveries(events);
+    const page = await loadDeliveries(events);
+    if (!page) return yield [reset(until)];
+    yield page;
     const newest = events.at(-1);
     if (!newest || events.length < PAGE) return;
     last = newest.id;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '#server/domain/kernel/actor';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import { Refusal } from '#server/domain/kernel/refusal';
@@ -16,7 +17,6 @@ import { Pump } from '#server/live/pump';
 import { SignalBoard } from '#server/live/signal-board';
 import { type Sink, Stream, StreamInterrupted } from '#server/live/stream';
 import { log } from '#server/platform/log';
-import { isDatabaseAbsence } from '#server/platform/patient-pool';
 
 /** how long the table is left alone between two reads, however much is written (ms): with and without listeners */
 const SPACING_MS = { heard: 3, unheard: 100 };
@@ -123,7 +123,10 @@ export class LiveHub {
   }
 
   async #begin(): Promise<void> {
-    await this.#reader.start(() => new Promise((resolve) => setTimeout(resolve, GAP_POLL_MS)));
+    await this.#reader.start(async () => {
+      await delay(GAP_POLL_MS);
+      if (this.#closed) throw new StreamInterrupted('stopping');
+    });
     this.#position = this.#reader.position;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -141,9 +144,11 @@ export class LiveHub {
   }
 
   async #deliverEvents(events: readonly StoredEvent[]): Promise<void> {
-    const loaded = await this.#load(events);
-    if (!loaded) return this.#deliverToAll(reset(this.#reader.position).delivery);
-    const { addressed, changes } = loaded;
+    const [addressed, changes] = await Promise.all([
+      loadDeliveries(events),
+      this.#listeners.changesBy(events.flatMap(({ event }) => event ?? [])),
+    ]);
+    if (!addressed) return this.#startAnew(events);
     for (const { audience, delivery } of addressed) {
       const { id, event } = delivery;
       this.#listeners.apply(event, changes);
@@ -154,19 +159,11 @@ export class LiveHub {
     }
   }
 
-  /** Null for events that can't be loaded, ever: their readers have to load everything anew. */
-  async #load(events: readonly StoredEvent[]) {
-    try {
-      const [addressed, changes] = await Promise.all([
-        loadDeliveries(events),
-        this.#listeners.changesBy(events.flatMap(({ event }) => event ?? [])),
-      ]);
-      return { addressed, changes };
-    } catch (error) {
-      if (isDatabaseAbsence(error)) throw error;
-      log.error({ err: error, from: events[0]?.id, to: events.at(-1)?.id }, 'events could not be loaded');
-      return null;
-    }
+  /** After events that can't be delivered: every reader loads everything, and comes back with what it may hear. */
+  #startAnew(events: readonly StoredEvent[]): void {
+    for (const { event } of events) if (event) this.#endRights(event);
+    this.#deliverToAll(reset(this.#reader.position).delivery);
+    for (const stream of this.#listeners.streams()) stream.end(new StreamInterrupted('lost_track'));
   }
 
   #deliverSignals(signals: readonly Signal[]): void {

@@ -3,15 +3,28 @@ import type { Audience, DomainEvent } from '#server/domain/kernel/events';
 import { unscopedMessages } from '#server/domain/messages/find-messages';
 import { type EventDelivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
+import { log } from '#server/platform/log';
+import { isDatabaseAbsence } from '#server/platform/patient-pool';
 
 /** A delivery and who it is for. */
 export type Addressed<D = EventDelivery> = { audience: Audience; delivery: D };
 
 /**
  * The deliveries of some events, in their order, with everything they speak of as it is now: two queries at most,
- * however many events. Messages that retention removed since are missing. Nothing here asks who may see what.
+ * however many events. Messages that retention removed since are missing. Nothing here asks who may see what. Null
+ * when it fails although the database is there, because it would fail again: readers have to load everything anew.
  */
-export async function loadDeliveries(events: readonly StoredEvent[]): Promise<Addressed[]> {
+export async function loadDeliveries(events: readonly StoredEvent[]): Promise<Addressed[] | null> {
+  try {
+    return await load(events);
+  } catch (error) {
+    if (isDatabaseAbsence(error)) throw error;
+    log.error({ err: error, from: events[0]?.id, to: events.at(-1)?.id }, 'events could not be loaded');
+    return null;
+  }
+}
+
+async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
   const known = events.flatMap(({ id, audience, event }) => (event ? [{ id, audience, event }] : []));
   const messageIds = new Set(known.flatMap(({ event }) => messagesOf(event)));
   const accountIds = new Set(known.flatMap(({ event }) => accountOf(event) ?? []));
@@ -35,7 +48,7 @@ export async function loadDeliveries(events: readonly StoredEvent[]): Promise<Ad
   });
 }
 
-/** The oldest message a delivery speaks of; infinite if none, 0 if some are gone and nobody knows how old they were. */
+/** The oldest message a delivery speaks of: infinite if it speaks of none, 0, which nobody sees, if they are gone. */
 export function oldestSeq({ event, messages }: EventDelivery): number {
   const [first] = messages;
   if (first) return first.seq;

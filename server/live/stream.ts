@@ -24,7 +24,7 @@ export type Sink = {
 export class StreamInterrupted extends Error {
   override readonly name = 'AbortError';
 
-  constructor(readonly why: 'too_slow' | 'stopping') {
+  constructor(readonly why: 'too_slow' | 'stopping' | 'lost_track') {
     super(`the stream was interrupted: ${why}`);
   }
 }

@@ -15,6 +15,9 @@ const options = {
   // One call is one request: a repeated send then repeats nothing else, and a slow call delays no other.
   allowBatching: false,
   onError: report,
+  // What somebody may see is nobody else's to keep. Streams say it themselves.
+  responseMeta: ({ type }: { type: string }) =>
+    type === 'subscription' ? {} : { headers: { 'cache-control': 'no-store' } },
 };
 
 const STREAM = 'live.events';

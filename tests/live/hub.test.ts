@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { updateProfile } from '#server/domain/accounts/update-profile';
 import type { Actor } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
@@ -284,6 +284,24 @@ describe('a slow reader', () => {
     expect([...heard, ...resumed.ids]).toEqual(
       Array.from({ length: 1_101 }, (_, index) => first.id + 1 + index),
     );
+  });
+});
+
+describe('events that cannot be loaded', () => {
+  it('cost their readers a fresh start, and nobody the stream', async () => {
+    const dave = await listen(cast.dave);
+    await say(cast.alice, cast.general, 'before');
+    await dave.until(({ texts }) => texts.includes('before'));
+    vi.spyOn(prisma.account, 'findMany').mockRejectedValueOnce(new Error('a bug'));
+    await transaction((db) =>
+      publish(db, 'everyone', { type: 'account_changed', accountId: cast.alice.accountId }),
+    );
+    await dave.until(({ ended }) => ended !== null);
+    expect(dave.deliveries.at(-1)).toMatchObject({ kind: 'reset' });
+    expect(dave.ended).toMatchObject({ name: 'AbortError', why: 'lost_track' });
+    const back = await listen(cast.dave, { after: await livePosition() });
+    await say(cast.alice, cast.general, 'after');
+    await back.until(({ texts }) => texts.includes('after'));
   });
 });
 

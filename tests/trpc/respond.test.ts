@@ -43,7 +43,9 @@ function throughEach(title: string, run: (door: Door) => Promise<void>): void {
 
 describe('a call', () => {
   throughEach('answers what a page needs to begin', async (door) => {
-    const page = resultOf<Bootstrap>(await query(door, 'session.bootstrap', { headers }));
+    const answer = await query(door, 'session.bootstrap', { headers });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const page = resultOf<Bootstrap>(answer);
     expect(page.me).toMatchObject({ id: alice.accountId, username: 'alice', role: 'owner' });
     expect(page.accounts.map(({ username }) => username)).toEqual(['alice', 'bob']);
     expect(page.conversations).toMatchObject([{ id: general, name: 'general' }]);
