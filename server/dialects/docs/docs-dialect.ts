@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ApiDocument, referencePage } from '#server/dialects/docs/reference-page';
+import { type ApiDocument, indexPage, referencePage } from '#server/dialects/docs/reference-page';
 import { REFERENCE_STYLE } from '#server/dialects/docs/reference-style';
 import { json, stream } from '#server/dialects/kit/answers';
 import { type Dialect, dialect } from '#server/dialects/kit/dialect';
@@ -40,6 +40,14 @@ export function docsFor(apis: readonly Dialect[]): Dialect {
     presentError: (_refusal, status, asking) => fault(status, asking),
     presentFault: fault,
     routes: [
+      route.open('GET', '/docs', {
+        id: 'docs-index',
+        tag,
+        summary: 'Which APIs there are',
+        answers: { 200: stream('text/html', 'the page') },
+        handle: () => ({ status: 200, response: page(indexPage(apis, STYLE)) }),
+      }),
+
       route.open('GET', '/docs/{api}', {
         id: 'docs-page',
         tag,
@@ -49,8 +57,8 @@ export function docsFor(apis: readonly Dialect[]): Dialect {
         refuses,
         handle: ({ params }) => {
           const links = { document: `/docs/${params.api}/openapi.json`, style: STYLE };
-          const page = referencePage(documentOf(params.api) as unknown as ApiDocument, links);
-          return { status: 200, response: asset(page, 'text/html', { 'content-security-policy': POLICY }) };
+          const reference = referencePage(documentOf(params.api) as unknown as ApiDocument, links);
+          return { status: 200, response: page(reference) };
         },
       }),
 
@@ -73,6 +81,10 @@ export function docsFor(apis: readonly Dialect[]): Dialect {
       }),
     ],
   });
+}
+
+function page(html: string): Response {
+  return asset(html, 'text/html', { 'content-security-policy': POLICY });
 }
 
 function asset(body: string, mediaType: string, headers: Record<string, string> = {}): Response {

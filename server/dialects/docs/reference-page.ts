@@ -36,23 +36,37 @@ export function referencePage(api: ApiDocument, links: { document: string; style
     const tag = entry.tags[0] ?? '';
     byTag.set(tag, [...(byTag.get(tag) ?? []), entry]);
   }
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(api.info.title)}</title>
-<link rel="stylesheet" href="${links.style}">
-</head>
-<body>
-<nav aria-label="Calls">${[...byTag].map(navGroup).join('')}</nav>
+  return page(
+    api.info.title,
+    links.style,
+    `<nav aria-label="Calls">${[...byTag].map(navGroup).join('')}</nav>
 <main>
 <h1>${escapeHtml(api.info.title)}</h1>
 <p>${prose(api.info.description ?? '')}</p>
 <p><a href="${links.document}">OpenAPI 3.1 document</a></p>
 ${[...byTag].map(([tag, group]) => `<h2>${escapeHtml(tag)}</h2>\n${group.map(article).join('\n')}`).join('\n')}
 ${schemas(api.components?.schemas ?? {})}
-</main>
+</main>`,
+  );
+}
+
+/** The page that leads to each API's reference. */
+export function indexPage(apis: readonly { name: string; title: string }[], style: string): string {
+  const items = apis.map(({ name, title }) => `<li><a href="/docs/${name}">${escapeHtml(title)}</a></li>`);
+  return page('APIs', style, `<main><h1>APIs</h1><ul>${items.join('')}</ul></main>`);
+}
+
+function page(title: string, style: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+${body}
 </body>
 </html>
 `;

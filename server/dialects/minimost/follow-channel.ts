@@ -3,6 +3,7 @@ import { VIEWS, type View } from '#server/dialects/minimost/event-views';
 import { presentMessage } from '#server/dialects/minimost/present';
 import { type ChannelRef, findPlace, type Place } from '#server/dialects/minimost/refs';
 import { secondsOf } from '#server/dialects/minimost/stamps';
+import { publicChannels } from '#server/domain/channels/public-channels';
 import type { Actor } from '#server/domain/kernel/actor';
 import { isRefusal } from '#server/domain/kernel/refusal';
 import { changedSince } from '#server/domain/messages/changed-since';
@@ -41,6 +42,7 @@ type ViewState = { dirty: boolean; quietUntil: number; sent: string };
 
 class Follower implements Sink {
   #place: Place | null = null;
+  #publicIds: ReadonlySet<number> = new Set();
   /** the newest stamp the client has */
   #seen: number;
   /** the past is being read; whatever comes meanwhile is read with it, once more */
@@ -68,6 +70,7 @@ class Follower implements Sink {
       do {
         this.#missed = false;
         this.#place = await findPlace(this.actor, this.ref);
+        this.#publicIds = new Set((await publicChannels()).map((channel) => channel.id));
         const { conversationId } = this.#place;
         if (conversationId !== null) {
           this.#show(await changedSince(this.actor, conversationId, this.#seen));
@@ -91,21 +94,31 @@ class Follower implements Sink {
 
   #take(delivery: Exclude<Delivery, { kind: 'reset' }>): void {
     const fact = delivery.kind === 'event' ? delivery.event : delivery.signal;
-    const here = 'conversationId' in fact && fact.conversationId === this.#place?.conversationId;
+    const conversationId = 'conversationId' in fact ? fact.conversationId : null;
+    const here = conversationId !== null && conversationId === this.#place?.conversationId;
+    const messages = delivery.kind === 'event' ? delivery.messages : [];
     if (fact.type === 'member_left' && here && fact.accountId === this.actor.accountId) {
       this.writer.end();
       return;
     }
-    if (delivery.kind === 'event' && delivery.messages.length > 0) {
+    if (delivery.kind === 'event' && messages.length > 0) {
       if (this.#reading) this.#missed = true;
       // a direct conversation comes into being with its first message: perhaps this one
       else if (this.#place?.conversationId === null) void this.catchUp();
-      else if (here) this.#show(delivery.messages, delivery);
+      else if (here) this.#show(messages, delivery);
     }
     if (fact.type === 'typing' && here) this.#typingEndsAt = performance.now() + TYPING_MS;
-    for (const [view, state] of this.#views) {
-      if (view.on.has(fact.type) && (here || !view.local)) state.dirty = true;
-    }
+    const happening = {
+      type: fact.type,
+      here,
+      isPublic: conversationId !== null && this.#publicIds.has(conversationId),
+      mentionsMe: messages.some((message) => this.#isMentionedIn(message)),
+    };
+    for (const [view, state] of this.#views) if (view.mayChangeBy(happening)) state.dirty = true;
+  }
+
+  #isMentionedIn({ mentionsEveryone, mentions }: Message): boolean {
+    return mentionsEveryone || mentions.some((person) => person.id === this.actor.accountId);
   }
 
   /** Sends the views that have changed, each only so often. */

@@ -31,6 +31,10 @@ describe('the reference', () => {
     expect((await get('/docs/reference.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
   });
 
+  test('is found from a page that lists the APIs', async () => {
+    expect(await (await get('/docs')).text()).toContain('<a href="/docs/minimost">Minimost HTTP API</a>');
+  });
+
   test('knows no other API', async () => {
     expect((await get('/docs/nothing')).status).toBe(404);
     expect((await get('/docs/__proto__')).status).toBe(404);
