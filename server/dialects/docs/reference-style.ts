@@ -8,6 +8,7 @@ nav h2 { margin: 1rem 0 .25rem; font-size: 12px; color: var(--faint); }
 nav ul { margin: 0; padding: 0; list-style: none; }
 nav a { display: block; padding: 4px 6px; border-radius: 4px; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
 nav a:hover { background: var(--soft); }
+main:only-child { grid-column: 1 / -1; }
 main { padding: 2rem clamp(1rem, 4vw, 3rem); max-width: 60rem; }
 h1 { margin: 0; font-size: 26px; }
 main > h2 { margin: 2.5rem 0 0; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
