@@ -4,7 +4,7 @@ import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 're
 import type { ConversationView } from '#app/_live/model.ts';
 import { typeInto } from '#app/chat/_composer/replace-range.ts';
 import { optionId } from '#app/chat/_composer/suggestion-list.tsx';
-import { triggerAt } from '#app/chat/_composer/trigger.ts';
+import { type Trigger, triggerAt } from '#app/chat/_composer/trigger.ts';
 import { type Suggestion, useSuggestions } from '#app/chat/_composer/use-suggestions.ts';
 
 /** Completion of the word before the caret: what to show, and the keys that drive it. */
@@ -35,6 +35,10 @@ export function useAutocomplete(
     if (trigger.kind === 'command') setDismissed(`${trigger.kind}:${trigger.start}`);
   };
 
+  /** Somebody who has typed the whole name wants Enter to send; only emoji still have to become what they name. */
+  const isComplete =
+    trigger !== null && trigger.kind !== 'emoji' && pointed.for !== asked && isWritten(trigger, suggestions);
+
   /** Whether the key was one of the list's. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (!isOpen || event.ctrlKey || event.altKey || event.metaKey) return false;
@@ -42,7 +46,8 @@ export function useAutocomplete(
     const chosen = suggestions[active];
     if (step) point((active + step + suggestions.length) % suggestions.length);
     else if (event.key === 'Escape') setDismissed(word);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen) accept(chosen);
+    else if (event.shiftKey || !chosen) return false;
+    else if (event.key === 'Tab' || (event.key === 'Enter' && !isComplete)) accept(chosen);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -60,4 +65,9 @@ export function useAutocomplete(
       'aria-activedescendant': isOpen ? optionId(id, active) : undefined,
     },
   };
+}
+
+function isWritten({ query }: Trigger, suggestions: readonly Suggestion[]): boolean {
+  const written = query.toLowerCase();
+  return suggestions.some(({ insert }) => insert.slice(1).trim().toLowerCase() === written);
 }

@@ -18,8 +18,7 @@ type Props = {
   onClose: () => void;
 };
 
-const round =
-  'flex size-11 items-center justify-center rounded-full bg-black/50 text-white hover:bg-black/80 disabled:invisible';
+const round = 'lightbox-button flex size-11 items-center justify-center rounded-full disabled:invisible';
 
 /** One image, as large as the window allows; the arrow keys walk through all that the timeline has loaded. */
 export function Lightbox({ images, startAt, conversationId, returnTo, onClose }: Props) {
@@ -48,11 +47,11 @@ export function Lightbox({ images, startAt, conversationId, returnTo, onClose }:
   return (
     <Dialog.Root open={open} onOpenChange={setOpen} onOpenChangeComplete={(next) => next || onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/85" />
+        <Dialog.Backdrop className="lightbox-backdrop fixed inset-0 z-50" />
         <Dialog.Popup
           finalFocus={returnTo}
           onKeyDown={onKeyDown}
-          className="fixed inset-0 z-50 flex flex-col text-white outline-none"
+          className="lightbox fixed inset-0 z-50 flex flex-col outline-none"
         >
           <Dialog.Title className="sr-only">Image</Dialog.Title>
           <div className="flex items-center gap-3 p-3">

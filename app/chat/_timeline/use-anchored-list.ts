@@ -8,6 +8,9 @@ import type { Row } from '#app/chat/_timeline/rows.ts';
 /** Closer to the end than this counts as reading the newest message, which the list then follows. */
 export const AT_END_PX = 80;
 
+/** Until the list is in the document. */
+const USUAL_WIDTH = 1_000;
+
 /**
  * A list that only draws the rows in view and holds on to what is being read: older rows can come above, rows can
  * grow, and the text under the eye stays where it is. Positions are written by script into the elements' style
@@ -32,13 +35,13 @@ export function useAnchoredList(
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateHeight(rows[index]),
+    estimateSize: (index) => estimateHeight(rows[index], scroller.current?.clientWidth ?? USUAL_WIDTH),
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: AT_END_PX,
-    overscan: 8,
+    overscan: 12,
     paddingStart: roomAbove,
     paddingEnd: 8,
     directDomUpdates: true,
