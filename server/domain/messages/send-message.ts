@@ -14,7 +14,8 @@ import {
 } from '#server/domain/messages/post-queue';
 import { sql } from '#server/platform/database';
 
-export const MAX_ENTRIES = 200;
+const MAX_ENTRIES = 200;
+const MAX_KEY_LENGTH = 200;
 
 export const SendMessage = z.object({
   conversationId: Id,
@@ -25,7 +26,7 @@ export const SendMessage = z.object({
   /** the message whose thread this belongs to */
   threadRootId: Id.nullish(),
   /** unique per sender: a repeated send with it returns the first one's messages */
-  clientKey: z.string().min(1).max(200).nullish(),
+  clientKey: z.string().min(1).max(MAX_KEY_LENGTH).nullish(),
 });
 export type SendMessage = z.input<typeof SendMessage>;
 
@@ -35,7 +36,8 @@ export type SendMessage = z.input<typeof SendMessage>;
  * the same client key stores nothing and returns what the first one stored.
  *
  * Refuses `invalid/empty`, `too_large/message_too_long`, `not_found` for a conversation, thread root or file that
- * isn't the actor's to use, `forbidden/admins_only`.
+ * isn't the actor's to use, `forbidden/admins_only`; everything that the database could choke on, because that
+ * would be the end of other people's sends in the same batch.
  */
 export async function sendMessage(actor: Actor, input: SendMessage): Promise<Message[]> {
   const draft = draftOf(actor, input);
@@ -58,15 +60,24 @@ function draftOf(actor: Actor, input: SendMessage): SendDraft {
   refuseUnless(entries.length > 0, 'invalid', 'empty');
   refuseUnless(entries.length <= MAX_ENTRIES, 'too_large', 'too_many_entries', { limit: MAX_ENTRIES });
   const files = entries.flatMap((entry) => entry.files ?? []);
+  refuseUnless(files.every(isId), 'not_found', 'file');
   refuseUnless(new Set(files).size === files.length, 'invalid', 'file_repeated');
+  const { replyToId, threadRootId, clientKey } = input;
+  refuseUnless(isId(input.conversationId), 'not_found', 'conversation');
+  refuseUnless(threadRootId == null || isId(threadRootId), 'not_found', 'thread_root');
+  refuseUnless((clientKey?.length ?? 0) <= MAX_KEY_LENGTH, 'invalid', 'client_key');
   return {
     sender: actor.accountId,
-    key: input.clientKey ? storable(input.clientKey) : undefined,
-    reply: input.replyToId ?? undefined,
-    root: input.threadRootId ?? undefined,
+    key: clientKey ? storable(clientKey) : undefined,
+    reply: Number.isSafeInteger(replyToId) ? (replyToId ?? undefined) : undefined,
+    root: threadRootId ?? undefined,
     files: files.length > 0 ? files : undefined,
     entries,
   };
+}
+
+function isId(id: number): boolean {
+  return Number.isSafeInteger(id) && id > 0;
 }
 
 function entryDraft({ text: raw, fileIds }: SendMessage['entries'][number]): EntryDraft {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#server/domain/kernel/actor';
 import { Id } from '#server/domain/kernel/ids';
 import type { Message } from '#server/domain/messages/message';
-import { storable } from '#server/domain/messages/message-text';
+import { MAX_TEXT_LENGTH, storable } from '#server/domain/messages/message-text';
 import { searchStatement } from '#server/domain/search/search-statement';
 import { sql } from '#server/platform/database';
 
@@ -38,6 +38,7 @@ export async function searchMessages(actor: Actor, input: SearchMessages): Promi
   const from = storable(input.from ?? '').trim() || undefined;
   const [since, until] = [stampOf(input.since), stampOf(input.until)];
   if ([text, from, notices, conversationId, since, until].every((filter) => filter === undefined)) return [];
+  if (text && text.length > 2 * MAX_TEXT_LENGTH) return [];
 
   const {
     name,

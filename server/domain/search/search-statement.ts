@@ -1,3 +1,4 @@
+import { unseen } from '#server/domain/kernel/unseen';
 import { messagesJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
 
@@ -34,7 +35,7 @@ const NO_LIMIT = 2 ** 31 - 1;
  */
 export function searchStatement(reader: Reader, filters: SearchFilters): Statement {
   const values: unknown[] = [];
-  const parameter: Parameter = (value, type) => `$${values.push(value)}::${type}`;
+  const parameter: Parameter = (value, type) => unseen(`$${values.push(value)}::${type}`);
 
   const account = parameter(reader.accountId, 'bigint');
   const limit = parameter(reader.limit, 'int');
@@ -54,10 +55,10 @@ export function searchStatement(reader: Reader, filters: SearchFilters): Stateme
 
   const isCommon = '(SELECT common FROM probe)';
   const probe = `SELECT ${isShort(filters, parameter)} OR count(*) >= ${COMMON} AS common
-    FROM (SELECT min(id) AS first, max(id) AS last FROM message) ids
-    CROSS JOIN generate_series(1, ${SAMPLE}) place
-    JOIN message m ON m.id = ids.first + (ids.last - ids.first) * place / ${SAMPLE}
-    WHERE ${matches}`;
+    FROM message m WHERE m.id = ANY (ARRAY(
+      SELECT ids.first + (ids.last - ids.first) * place / ${SAMPLE}
+      FROM (SELECT min(id) AS first, max(id) AS last FROM message) ids, generate_series(1, ${SAMPLE}) place))
+    AND ${matches}`;
   // OFFSET 0 keeps the planner from reading in order here as well.
   const byIndex = `SELECT m.* FROM (SELECT * FROM message m WHERE ${matches} AND ${scope} OFFSET 0) m
     JOIN (SELECT me.conversation_id, me.history_start ${mine} OFFSET 0) place
