@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { closeHub, livePosition } from '#server/live/hub';
+import { closeHub } from '#server/live/hub';
 import { advanceClock, holdClock, releaseClock } from '#server/platform/clock';
 import { makeActor } from '#tests/support/cast';
-import { Listening, withSession } from '#tests/support/listening';
+import { Listening, presentPosition, withSession } from '#tests/support/listening';
 
 const MINUTE = 60_000_000;
 
@@ -19,8 +19,8 @@ afterAll(async () => {
 
 it('ends the stream of a session that expired, although no event says so', async () => {
   const alice = await makeActor('alice');
-  const short = new Listening(await withSession(alice, MINUTE), { after: await livePosition() });
-  const long = new Listening(await withSession(alice, 10 * MINUTE), { after: await livePosition() });
+  const short = new Listening(await withSession(alice, MINUTE), { after: await presentPosition() });
+  const long = new Listening(await withSession(alice, 10 * MINUTE), { after: await presentPosition() });
   advanceClock(MINUTE);
   await vi.advanceTimersByTimeAsync(31_000);
   await short.until(({ ended }) => ended !== null);

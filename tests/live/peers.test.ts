@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendSignal } from '#server/domain/kernel/signals';
-import { closeHub, livePosition } from '#server/live/hub';
+import { closeHub } from '#server/live/hub';
 import type { Heard, Order } from '#tests/live/peer-process';
 import { type Cast, gatherCast } from '#tests/support/cast';
-import { Listening, withSession } from '#tests/support/listening';
+import { Listening, presentPosition, withSession } from '#tests/support/listening';
 import { say } from '#tests/support/say';
 
 /** Another server process on the same database. */
@@ -44,7 +44,7 @@ beforeAll(async () => {
   cast = await gatherCast();
   peer = new Peer();
   await peer.ready;
-  const after = await livePosition();
+  const after = await presentPosition();
   here = new Listening(await withSession(cast.bob), { after });
   peer.tell({ do: 'listen', actor: await withSession(cast.carol), after });
 });

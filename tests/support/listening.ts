@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '#server/domain/kernel/actor';
 import type { EventType, Signal } from '#server/domain/kernel/events';
 import type { Delivery, EventDelivery } from '#server/live/delivery';
-import { type Subscription, subscribe } from '#server/live/hub';
+import { livePosition, type Subscription, subscribe } from '#server/live/hub';
 import { now } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 
@@ -23,6 +23,16 @@ export async function withSession(actor: Actor, lifetime = HOUR): Promise<Actor>
     select: { id: true },
   });
   return { ...actor, sessionId: Number(id) };
+}
+
+/** The hub's position once it has read everything written so far: a stream after it brings nothing old. */
+export async function presentPosition(): Promise<number> {
+  const { _max } = await prisma.event.aggregate({ _max: { id: true } });
+  for (;;) {
+    const position = await livePosition();
+    if (position >= Number(_max.id)) return position;
+    await delay(2);
+  }
 }
 
 /** Somebody's open stream, and everything it has brought so far. */

@@ -10,11 +10,12 @@ import type { Actor } from '#server/domain/kernel/actor';
 import { sendSignal } from '#server/domain/kernel/signals';
 import { sendMessage } from '#server/domain/messages/send-message';
 import { endSession } from '#server/domain/sessions/end-sessions';
-import { closeHub, livePosition } from '#server/live/hub';
+import { closeHub } from '#server/live/hub';
 import { prisma } from '#server/platform/database';
 import type { LiveItem } from '#server/trpc/present-delivery';
 import { answerTrpc, answerTrpcRequest } from '#server/trpc/respond';
 import type { AppRouter } from '#server/trpc/root';
+import { presentPosition } from '#tests/support/listening';
 import { newcomers, openChannels } from '#tests/support/people';
 import { say } from '#tests/support/say';
 import { cookieOf } from '#tests/trpc/doors';
@@ -119,7 +120,7 @@ class Follower {
 }
 
 async function follow(url: string, actor: Actor, cursor?: number): Promise<Follower> {
-  return new Follower(url, await cookieOf(actor), cursor ?? (await livePosition()));
+  return new Follower(url, await cookieOf(actor), cursor ?? (await presentPosition()));
 }
 
 describe.each(['main', 'next'])('the stream through the %s door', (name) => {
@@ -179,7 +180,7 @@ describe.each(['main', 'next'])('the stream through the %s door', (name) => {
       where: { accountId: alice.accountId },
       orderBy: { id: 'desc' },
     });
-    const follower = new Follower(door().url, headers, await livePosition());
+    const follower = new Follower(door().url, headers, await presentPosition());
     await say(bob, general, 'still here');
     await follower.until(({ texts }) => texts.includes('still here'));
     await endSession(alice, Number(session.id));
