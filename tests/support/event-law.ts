@@ -71,7 +71,7 @@ async function loadPlace(reader: Actor, id: number): Promise<Place> {
     listMembers(reader, id),
     changedSince(reader, id, 0),
   ]);
-  return { view, members, messages };
+  return { view, members, messages: [...messages] };
 }
 
 /** As the hub decides it: by what holds when the event is delivered. */
