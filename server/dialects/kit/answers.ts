@@ -36,13 +36,20 @@ export function stream(mediaType: string, description: string) {
 
 type ReplyHeaders = Record<string, string>;
 
+/** A JSON body that is written already, in the shape of `Body`: for what many ask for, written once. */
+export class ReadyJson<Body> {
+  declare readonly shape: Body;
+
+  constructor(readonly text: string) {}
+}
+
 /** A handler's answer: a status its route documents, with the body documented for it. */
 export type Reply<Specs extends AnswerSpecs> = {
   [Status in keyof Specs & number]: Specs[Status] extends {
     kind: 'json';
     schema: infer Schema extends z.ZodType;
   }
-    ? { status: Status; body: z.input<Schema>; headers?: ReplyHeaders }
+    ? { status: Status; body: z.input<Schema> | ReadyJson<z.input<Schema>>; headers?: ReplyHeaders }
     : Specs[Status] extends { kind: 'text' | 'empty' }
       ? { status: Status; headers?: ReplyHeaders }
       : Specs[Status] extends { kind: 'redirect' }
@@ -56,7 +63,7 @@ export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
   const spec = specs[reply.status];
   switch (spec?.kind) {
     case 'json':
-      return new Response(JSON.stringify(reply.body), {
+      return new Response(reply.body instanceof ReadyJson ? reply.body.text : JSON.stringify(reply.body), {
         status: reply.status,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...reply.headers },
       });

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ReadyJson } from '#server/dialects/kit/answers';
 import { reactionName } from '#server/dialects/minimost/reactions';
 import { secondsOf, secondsOrNull } from '#server/dialects/minimost/stamps';
 import type { Person } from '#server/domain/kernel/actor';
@@ -51,6 +52,21 @@ export function presentMessage(message: Message, channel: string): MessageJson {
     mentions: mentionsOf(message),
     content_type: message.kind === 'notice' ? 'system' : 'text',
   };
+}
+
+const written = new WeakMap<Message, { channel: string; text: string }>();
+
+/** A JSON array of them. Recent messages are kept in memory and asked for by everybody: each is written out once. */
+export function writeMessages(messages: readonly Message[], channel: string): ReadyJson<MessageJson[]> {
+  return new ReadyJson(`[${messages.map((message) => writeMessage(message, channel)).join(',')}]`);
+}
+
+function writeMessage(message: Message, channel: string): string {
+  const known = written.get(message);
+  if (known?.channel === channel) return known.text;
+  const text = JSON.stringify(presentMessage(message, channel));
+  written.set(message, { channel, text });
+  return text;
 }
 
 /** Booleans are 0 and 1 in this API. */

@@ -57,12 +57,18 @@ async function bury(db: Transaction, accountId: number) {
       nameColor: null,
       bio: null,
       avatarFile: null,
-      deletedAt: now(),
+      deletedAt: await nextFarewell(db),
     },
   });
   refuseUnless(count > 0, 'not_found', 'account');
   await publish(db, 'everyone', { type: 'account_deleted', accountId });
   return { sessionIds, avatarFile: account?.avatarFile ?? null };
+}
+
+/** Later than every farewell before it, so that whoever keeps names in memory notices each. Under `lockOwners`. */
+async function nextFarewell(db: Transaction): Promise<number> {
+  const { _max: latest } = await db.account.aggregate({ _max: { deletedAt: true } });
+  return Math.max(now(), Number(latest.deletedAt ?? 0) + 1);
 }
 
 /** Everybody leaves public channels silently by being deleted; in private ones a departure is an event of its own. */

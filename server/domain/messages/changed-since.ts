@@ -4,6 +4,7 @@ import { unseen } from '#server/domain/kernel/unseen';
 import type { Message } from '#server/domain/messages/message';
 import { messagesJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
+import { fromRecent } from '#server/domain/messages/recent-cache';
 import { sql } from '#server/platform/database';
 
 // In one conversation `seq`, `createdAt` and `id` all grow together, so by `seq` is by (createdAt, id).
@@ -33,6 +34,18 @@ const NO_LIMIT = 2 ** 31 - 1;
  * `not_found/conversation` where the actor doesn't take part.
  */
 export async function changedSince(actor: Actor, conversationId: number, stamp: number): Promise<Message[]> {
+  // NaN is no stamp either
+  const from = Math.max(stamp || 0, 0);
+  const recent = await fromRecent(actor, conversationId, (kept, reach) => kept.changedSince(reach, from));
+  return recent ?? readChangedSince(actor, conversationId, stamp);
+}
+
+/** The same from the database alone. */
+export async function readChangedSince(
+  actor: Actor,
+  conversationId: number,
+  stamp: number,
+): Promise<Message[]> {
   const place = [actor.accountId, conversationId];
   const [found] =
     stamp > 0

@@ -5,6 +5,7 @@ import { refuse } from '#server/domain/kernel/refusal';
 import type { Message } from '#server/domain/messages/message';
 import { messagesJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
+import { fromRecent } from '#server/domain/messages/recent-cache';
 import { sql } from '#server/platform/database';
 
 const Seq = z.number().int().nonnegative();
@@ -48,16 +49,36 @@ const PAGE = `
 
 /** One page of a conversation; `not_found` where the actor does not take part. */
 export async function listMessages(actor: Actor, input: ListMessages): Promise<MessagePage> {
-  const { conversationId, before, after, around, limit = DEFAULT_PAGE } = input;
+  const { before, after, around } = input;
+  const isNewest = before === undefined && after === undefined && around === undefined;
+  return (isNewest && (await newestPage(actor, input))) || readPage(actor, input);
+}
+
+async function newestPage(actor: Actor, input: ListMessages): Promise<MessagePage | null> {
+  const limit = limitOf(input);
+  return fromRecent(actor, input.conversationId, (recent, reach) => {
+    const messages = recent.newest(reach, limit);
+    const floor = Math.max(reach.historyStart, reach.prunedSeq);
+    return messages && { messages, hasOlder: reach.lastSeq - limit > floor, hasNewer: false };
+  });
+}
+
+/** The same from the database alone. */
+export async function readPage(actor: Actor, input: ListMessages): Promise<MessagePage> {
+  const { conversationId, before, after, around } = input;
   const [page] = await sql<MessagePage>('messages.list', PAGE, [
     actor.accountId,
     conversationId,
     inColumnRange(before),
     inColumnRange(after),
     inColumnRange(around),
-    Math.min(Math.max(limit, 1), MAX_PAGE),
+    limitOf(input),
   ]);
   return page ?? refuse('not_found', 'conversation');
+}
+
+function limitOf({ limit = DEFAULT_PAGE }: ListMessages): number {
+  return Math.min(Math.max(limit, 1), MAX_PAGE);
 }
 
 /** `seq` is an INTEGER: larger numbers mean "beyond everything" and leave room for the page's arithmetic. */

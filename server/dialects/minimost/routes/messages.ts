@@ -9,6 +9,7 @@ import {
   MessageJson,
   presentMessage,
   senderOf,
+  writeMessages,
 } from '#server/dialects/minimost/present';
 import {
   ChannelParam,
@@ -88,7 +89,7 @@ export const messageRoutes = [
         after === 0 && limit !== null
           ? (await listMessages(actor, { conversationId, limit })).messages
           : await changedSince(actor, conversationId, after);
-      return { status: 200, body: messages.map((message) => presentMessage(message, channel)) };
+      return { status: 200, body: writeMessages(messages, channel) };
     },
   }),
 

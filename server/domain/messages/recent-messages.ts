@@ -1,0 +1,78 @@
+import type { Message } from '#server/domain/messages/message';
+import type { Reach, Version } from '#server/domain/messages/reach';
+
+/** How many messages of a conversation are kept. */
+export const WINDOW = 100;
+
+/** The newest messages of a conversation at one moment. Never changes: what happened since makes another. */
+export class RecentMessages {
+  /** @param completeSince a stamp: whatever changed after it is among `messages` */
+  constructor(
+    readonly version: Version,
+    /** ascending `seq`, without holes, up to the newest */
+    readonly messages: readonly Message[],
+    readonly completeSince: number,
+  ) {}
+
+  /** Roughly the characters it holds. */
+  get size(): number {
+    return this.messages.reduce((sum, { text }) => sum + 400 + (text?.length ?? 0), 0);
+  }
+
+  /** Whether it is at least as new as what the reader has to see. */
+  hasReached({ lastStamp, prunedSeq, lastFarewell }: Version): boolean {
+    return (
+      this.version.lastStamp >= lastStamp &&
+      this.version.prunedSeq >= prunedSeq &&
+      this.version.lastFarewell >= lastFarewell
+    );
+  }
+
+  /** Whether a change of the version can be told by the messages that changed. */
+  isFollowedBy({ prunedSeq, lastFarewell }: Version): boolean {
+    return this.version.prunedSeq === prunedSeq && this.version.lastFarewell === lastFarewell;
+  }
+
+  /** The next state: `changed` is everything that changed since this one, in any order. */
+  followedBy(version: Version, changed: readonly Message[]): RecentMessages {
+    const bySeq = new Map(this.messages.map((message) => [message.seq, message]));
+    for (const message of changed) bySeq.set(message.seq, message);
+    const low = version.lastSeq - WINDOW;
+    const all = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+    // what is too old to be kept may be asked about only by those who know it already
+    const completeSince = all
+      .filter(({ seq }) => seq <= low)
+      .reduce((newest, { changedAt }) => Math.max(newest, changedAt), this.completeSince);
+    return new RecentMessages(
+      version,
+      all.filter(({ seq }) => seq > low),
+      completeSince,
+    );
+  }
+
+  /**
+   * The newest `limit` messages within a reader's reach, as they were at its moment; null if that can't be told from
+   * what is kept.
+   */
+  newest(reach: Reach, limit: number): Message[] | null {
+    const floor = Math.max(reach.historyStart, reach.prunedSeq);
+    const low = Math.max(floor, reach.lastSeq - limit);
+    const oldest = this.messages[0]?.seq ?? this.version.lastSeq + 1;
+    if (low < oldest - 1) return null;
+    return this.#asOf(reach, (message) => message.seq > low);
+  }
+
+  /** The same for every message that changed after a stamp. */
+  changedSince(reach: Reach, stamp: number): Message[] | null {
+    if (stamp < this.completeSince) return null;
+    return this.#asOf(reach, (message) => message.seq > reach.historyStart && message.changedAt > stamp);
+  }
+
+  /** Null if one of them, or the whole, has changed since the reach was read. */
+  #asOf(reach: Reach, isWanted: (message: Message) => boolean): Message[] | null {
+    if (!this.hasReached(reach) || !this.isFollowedBy(reach)) return null;
+    const wanted = this.messages.filter((message) => message.seq <= reach.lastSeq && isWanted(message));
+    if (this.version.lastStamp === reach.lastStamp) return wanted;
+    return wanted.every(({ changedAt }) => changedAt <= reach.lastStamp) ? wanted : null;
+  }
+}
