@@ -7,6 +7,8 @@ type StaticFile = {
   mediaType: string;
   cacheControl: string;
   etag: string;
+  /** in place of the policy for whatever is no page */
+  policy?: string;
   variants: { encoding: 'br' | 'gzip' | null; path: string; size: number }[];
 };
 
@@ -33,6 +35,9 @@ const MEDIA_TYPES: Record<string, string> = {
   ogg: 'audio/ogg',
   wav: 'audio/wav',
 };
+
+/** The service worker runs by the policy it was served with, and has files to fetch. */
+const POLICIES: Record<string, string> = { '/sw.js': "default-src 'none'; connect-src 'self'" };
 
 /** Next names these by their content, so a browser never has to ask again. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -80,6 +85,7 @@ function list(
       mediaType: MEDIA_TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
       cacheControl,
       etag: `W/"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`,
+      policy: POLICIES[prefix + name],
       variants,
     });
   }
@@ -98,6 +104,7 @@ function send(file: StaticFile, req: IncomingMessage, res: ServerResponse): void
   const accepted = String(req.headers['accept-encoding'] ?? '');
   const variant = file.variants.find(({ encoding }) => !encoding || accepts(accepted, encoding));
   if (!variant) throw new Error('every file has its plain variant');
+  if (file.policy) res.setHeader('content-security-policy', file.policy);
   res.writeHead(200, {
     ...headers,
     'content-type': file.mediaType,

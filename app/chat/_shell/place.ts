@@ -111,7 +111,8 @@ export function conversationAt(
   }
 }
 
-function firstOf(all: readonly ConversationView[]): ConversationView | null {
+/** The first public channel, or whatever there is; null for somebody who belongs to nothing. */
+export function firstOf(all: readonly ConversationView[]): ConversationView | null {
   const channels = all.filter(({ kind, visibility }) => kind === 'channel' && visibility === 'public');
   return channels.sort((a, b) => a.position - b.position || a.id - b.id)[0] ?? all[0] ?? null;
 }

@@ -1,7 +1,8 @@
 let context: AudioContext | null = null;
 
-/** Two short soft tones. Silent where the browser does not let a page play before it was used. */
+/** Two short soft tones; silence as long as nobody has used the page, because browsers refuse to play then. */
 export function playSound(): void {
+  if (!navigator.userActivation?.hasBeenActive) return;
   try {
     context ??= new AudioContext();
     if (context.state === 'suspended') return void context.resume().catch(() => {});

@@ -21,9 +21,9 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Account menu, ${me.username}, ${presenceWord(presence)}`}
           className="flex h-12 w-full items-center gap-2.5 rounded-control px-2 text-left -outline-offset-2 hover:bg-hover aria-expanded:bg-pressed"
         >
+          <span className="sr-only">Account menu</span>
           <Avatar
             name={me.username}
             nameColor={me.nameColor}

@@ -2,7 +2,7 @@
 
 import { Hash, Lock, X } from 'lucide-react';
 import { memo, useId } from 'react';
-import { useAccounts, useActions, useMe, usePresence } from '#app/_live/hooks.ts';
+import { useAccounts, useLive, useMe, usePresence } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName, conversationPath, otherPeople } from '#app/_live/places.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
@@ -13,7 +13,7 @@ import { presenceWord } from '#app/_ui/presence-dot.tsx';
 import { toast } from '#app/_ui/toast-store.ts';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
 import { navigate } from '#app/chat/_shell/navigate.ts';
-import { HOME } from '#app/chat/_shell/place.ts';
+import { firstOf } from '#app/chat/_shell/place.ts';
 
 type Props = { conversation: ConversationView; isOpen: boolean };
 
@@ -110,9 +110,11 @@ function CloseButton({
   name: string;
   isOpen: boolean;
 }) {
-  const actions = useActions();
+  const { store, actions } = useLive();
   async function close() {
-    if (isOpen) navigate(HOME);
+    const { conversations, me } = store.get();
+    const next = firstOf([...conversations.values()]);
+    if (isOpen && next) navigate(conversationPath(next, me.id));
     try {
       await actions.hideConversation(conversation.id);
     } catch {
