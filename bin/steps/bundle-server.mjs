@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { BUILD, fingerprint, ROOT, unlessFresh } from './fingerprint.mjs';
 
 /**
@@ -36,4 +36,6 @@ async function bundle() {
     sourcemap: true,
     logLevel: 'error',
   });
+  // its helper process would stay for as long as the server runs
+  await stop();
 }
