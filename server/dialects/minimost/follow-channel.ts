@@ -8,7 +8,7 @@ import type { Actor } from '#server/domain/kernel/actor';
 import { isRefusal } from '#server/domain/kernel/refusal';
 import { changedSince } from '#server/domain/messages/changed-since';
 import type { Message } from '#server/domain/messages/message';
-import type { Delivery } from '#server/live/delivery';
+import type { Delivery, EventDelivery } from '#server/live/delivery';
 import { attach } from '#server/live/hub';
 import type { Sink } from '#server/live/stream';
 import { log } from '#server/platform/log';
@@ -19,8 +19,8 @@ const TICK_MS = 500;
 
 /**
  * Tells a client what happens in one channel, and what its lists look like whenever they may have changed. Begins
- * with everything after `cursor` (a stamp); the id of each `messages` event is the cursor to come back with. Returns
- * what stops it.
+ * with everything after `cursor` (a stamp); the newest id among the `messages` events is the cursor to come back with.
+ * Returns what stops it.
  */
 export function followChannel(
   actor: Actor,
@@ -43,8 +43,10 @@ type ViewState = { dirty: boolean; quietUntil: number; sent: string };
 class Follower implements Sink {
   #place: Place | null = null;
   #publicIds: ReadonlySet<number> = new Set();
-  /** the newest stamp the client has */
-  #seen: number;
+  /** the stamp up to which the client has everything */
+  #cursor: number;
+  /** by id, the newest stamp shown of each message that has changed since then */
+  readonly #ahead = new Map<number, number>();
   /** the past is being read; whatever comes meanwhile is read with it, once more */
   #reading = false;
   #missed = false;
@@ -60,7 +62,7 @@ class Follower implements Sink {
     cursor: number,
     private readonly writer: EventWriter,
   ) {
-    this.#seen = cursor;
+    this.#cursor = cursor;
   }
 
   /** Sends what the client has not seen yet, from the database. */
@@ -73,7 +75,8 @@ class Follower implements Sink {
         this.#publicIds = new Set((await publicChannels()).map((channel) => channel.id));
         const { conversationId } = this.#place;
         if (conversationId !== null) {
-          this.#show(await changedSince(this.actor, conversationId, this.#seen));
+          const changed = await changedSince(this.actor, conversationId, this.#cursor);
+          this.#show(changed, newestOf(changed));
         }
       } while (this.#missed);
     });
@@ -105,7 +108,7 @@ class Follower implements Sink {
       if (this.#reading) this.#missed = true;
       // a direct conversation comes into being with its first message: perhaps this one
       else if (this.#place?.conversationId === null) void this.catchUp();
-      else if (here) this.#show(messages, delivery);
+      else if (here) this.#show(messages, stampOf(delivery), delivery);
     }
     if (fact.type === 'typing' && here) this.#typingEndsAt = performance.now() + TYPING_MS;
     const happening = {
@@ -149,19 +152,31 @@ class Follower implements Sink {
     this.writer.write(eventFrame(view.event, value));
   }
 
-  /** Everybody who follows a channel usually lacks the same messages: their frame is made once for all. */
-  #show(messages: readonly Message[], delivery?: Delivery): void {
-    const fresh = messages.filter((message) => message.changedAt > this.#seen);
+  /**
+   * Shows what the client lacks of these; `upTo` is the stamp up to which it has everything then, null if that stays
+   * as it was. A message is delivered as it is by now and may be ahead of what others did before: its own stamp is
+   * no cursor. Everybody who follows a channel usually lacks the same messages: their frame is made once for all.
+   */
+  #show(messages: readonly Message[], upTo: number | null, delivery?: EventDelivery): void {
+    const fresh = messages.filter(
+      ({ id, changedAt }) => changedAt > this.#cursor && this.#ahead.get(id) !== changedAt,
+    );
+    for (const { id, changedAt } of fresh) this.#ahead.set(id, changedAt);
+    const isStep = upTo !== null && upTo > this.#cursor;
+    if (isStep) this.#advance(upTo);
     if (fresh.length === 0) return;
-    const newest = Math.max(...fresh.map((message) => message.changedAt));
-    this.#seen = newest;
     const { channel } = this.#place as Place;
     const make = () => {
       const rows = fresh.map((message) => presentMessage(message, channel));
-      return eventFrame('messages', rows, String(secondsOf(newest)));
+      return eventFrame('messages', rows, isStep ? String(secondsOf(upTo)) : undefined);
     };
-    const isWhole = delivery && fresh.length === messages.length;
-    this.writer.write(isWhole ? delivery.frame(`minimost:${channel}`, make) : make());
+    const isCommon = delivery && fresh.length === messages.length && isStep === (upTo !== null);
+    this.writer.write(isCommon ? delivery.frame(`minimost:${channel}`, make) : make());
+  }
+
+  #advance(cursor: number): void {
+    this.#cursor = cursor;
+    for (const [id, stamp] of this.#ahead) if (stamp <= cursor) this.#ahead.delete(id);
   }
 
   /** A right that is gone ends the stream; so does a bug, and the client comes back. */
@@ -173,4 +188,14 @@ class Follower implements Sink {
       this.writer.end();
     }
   }
+}
+
+/** When it happened, where that can be told: a message may have been edited again since, but is sent only once. */
+function stampOf({ event, messages }: EventDelivery): number | null {
+  return event.type === 'message_sent' ? (messages[0]?.createdAt ?? null) : null;
+}
+
+/** 0 of none. */
+function newestOf(messages: readonly Message[]): number {
+  return messages.reduce((newest, { changedAt }) => Math.max(newest, changedAt), 0);
 }

@@ -1,5 +1,5 @@
-// While some transaction is slow to commit, the hub holds back everything younger, and then delivers it in one go,
-// each message as it is by then.
+// While a transaction that has drawn an event's number is slow to commit, the hub holds back everything younger, and
+// then delivers it in one go, each message as it is by then.
 import { afterEach, expect, test, vi } from 'vitest';
 import { pool } from '#server/platform/database';
 import { withPeople } from '#tests/support/minimost-people';
@@ -18,14 +18,15 @@ function follow(after: number): MinimostStream {
   return stream;
 }
 
-/** Does the work while an older transaction is under way. */
+/** Does the work while such a transaction is under way. */
 async function heldBack(work: () => Promise<void>): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query('SELECT pg_current_xact_id()');
+    await client.query('LOCK TABLE event IN ROW EXCLUSIVE MODE');
+    await client.query(`SELECT nextval('event_id_seq')`);
     await work();
-    await client.query('COMMIT');
+    await client.query('ROLLBACK');
   } finally {
     client.release();
   }
