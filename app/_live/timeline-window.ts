@@ -1,7 +1,8 @@
 import type { Message, Timeline } from '#app/_live/model.ts';
+import type { MessagePage } from '#server/domain/messages/list-messages';
 
 /** One page of messages as the server answers it, oldest first. */
-export type Page = { messages: Message[]; hasOlder: boolean; hasNewer: boolean };
+export type Page = MessagePage;
 
 export const loadingTimeline: Timeline = {
   status: 'loading',

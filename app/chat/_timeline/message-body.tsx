@@ -1,12 +1,15 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '#app/_live/model.ts';
 import { Markdown } from '#app/_ui/markdown/markdown.tsx';
 import { firstLink } from '#app/_ui/markdown/parser.ts';
-import { LinkPreview } from '#app/chat/_timeline/link-preview.tsx';
 import { MessageFiles } from '#app/chat/_timeline/message-files.tsx';
 import { dateOf, fullTime } from '#app/chat/_timeline/time.ts';
+
+const LinkPreview = lazy(() =>
+  import('#app/chat/_timeline/link-preview.tsx').then((module) => ({ default: module.LinkPreview })),
+);
 
 /** What a message says: its text, its files, a card for its first link. */
 export const MessageBody = memo(function MessageBody({ message }: { message: Message }) {
@@ -22,7 +25,11 @@ export const MessageBody = memo(function MessageBody({ message }: { message: Mes
         </div>
       )}
       {files.length > 0 && <MessageFiles message={message} />}
-      {link && <LinkPreview url={link} />}
+      {link && (
+        <Suspense>
+          <LinkPreview url={link} />
+        </Suspense>
+      )}
     </>
   );
 });

@@ -1,21 +1,27 @@
 'use client';
 
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useAccount, useMe } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
 import { classes } from '#app/_ui/classes.ts';
 import { Logo } from '#app/_ui/logo.tsx';
 import { PersonName } from '#app/_ui/person-name.tsx';
-import { EditForm } from '#app/chat/_timeline/edit-form.tsx';
 import { MessageBody } from '#app/chat/_timeline/message-body.tsx';
-import { MessageToolbar } from '#app/chat/_timeline/message-toolbar.tsx';
 import { Reactions } from '#app/chat/_timeline/reactions.tsx';
 import { ReceiptMark } from '#app/chat/_timeline/receipt-mark.tsx';
 import { ReplyQuote } from '#app/chat/_timeline/reply-quote.tsx';
 import { clockTime, dateOf } from '#app/chat/_timeline/time.ts';
 import { TimeLink } from '#app/chat/_timeline/time-link.tsx';
 import { useLongPress } from '#app/chat/_timeline/use-long-press.ts';
+
+// The first message that is pointed at brings them: reading needs neither.
+const MessageToolbar = lazy(() =>
+  import('#app/chat/_timeline/message-toolbar.tsx').then((module) => ({ default: module.MessageToolbar })),
+);
+const EditForm = lazy(() =>
+  import('#app/chat/_timeline/edit-form.tsx').then((module) => ({ default: module.EditForm })),
+);
 
 const PRODUCT_NAME = 'Parley';
 
@@ -66,13 +72,21 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
         <Gutter message={message} isHead={isHead} date={date} />
         <div className="min-w-0 flex-1">
           {isHead && <Head message={message} date={date} />}
-          {isEditing ? <EditForm message={message} /> : <MessageBody message={message} />}
+          {isEditing ? (
+            <Suspense fallback={<MessageBody message={message} />}>
+              <EditForm message={message} />
+            </Suspense>
+          ) : (
+            <MessageBody message={message} />
+          )}
           <Reactions message={message} />
         </div>
         {isMine && <ReceiptMark message={message} />}
       </div>
       {!isEditing && (isActive || menuAt) && (
-        <MessageToolbar message={message} menuAt={menuAt} onMenuClose={() => setMenuAt(null)} />
+        <Suspense>
+          <MessageToolbar message={message} menuAt={menuAt} onMenuClose={() => setMenuAt(null)} />
+        </Suspense>
       )}
     </article>
   );

@@ -30,15 +30,16 @@ type Props = {
 export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
   const tools = useMessageTools(message);
   const [isDeleting, setDeleting] = useState(false);
-  const bar = useRef<HTMLDivElement>(null);
+  /** where the picker of a long press hangs: the toolbar itself is not there on a phone */
+  const corner = useRef<HTMLSpanElement>(null);
   const [isReacting, setReacting] = useState(false);
   const { deleteMessage } = useActions();
   const { focusComposer } = useConversationActions();
 
   return (
     <>
+      <span ref={corner} className="absolute top-0 right-4" />
       <div
-        ref={bar}
         role="toolbar"
         aria-label="Message actions"
         data-held={isDeleting || isReacting ? '' : undefined}
@@ -89,7 +90,9 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
             onClose={onMenuClose}
           />
         )}
-        {isReacting && <EmojiPopover anchor={bar} onPick={tools.react} onClose={() => setReacting(false)} />}
+        {isReacting && (
+          <EmojiPopover anchor={corner} onPick={tools.react} onClose={() => setReacting(false)} />
+        )}
         {isDeleting && (
           <ConfirmDialog
             open
