@@ -37,15 +37,19 @@ const MESSAGE_COLUMNS = `
   m.reacted_at AS "reactedAt", m.deleted_at AS "deletedAt", m.changed_at AS "changedAt"`;
 
 /**
- * SQL: a JSON array of `Message`s in `order`, made of the message rows `m` that `rest` selects: whatever follows
- * the FROM's first table. All that a reader needs in one value, so a page is one round trip and one JSON.parse.
+ * What to select: message rows `m`, from their table alone or from joins that bring them along (`from`).
+ * `where`, `order` and `limit` are SQL.
  */
-export function messagesJson({ from = 'message m', where, order }: MessagesQuery): string {
+type MessagesQuery = { from?: string; where: string; order: string; limit?: number };
+
+/**
+ * SQL: the selected messages as one JSON array of `Message`s, so that a page is one round trip and one JSON.parse.
+ * Who may see them is for the query to say.
+ */
+export function messagesJson({ from = 'message m', where, order, limit }: MessagesQuery): string {
   return `coalesce((
     SELECT json_agg(message) FROM (
       SELECT ${MESSAGE_COLUMNS}
       FROM ${from} LEFT JOIN account sender ON sender.id = m.sender_id
-      WHERE ${where} ORDER BY ${order}) message), '[]')`;
+      WHERE ${where} ORDER BY ${order} ${limit === undefined ? '' : `LIMIT ${limit}`}) message), '[]')`;
 }
-
-type MessagesQuery = { from?: string; where: string; order: string };

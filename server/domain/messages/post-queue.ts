@@ -1,5 +1,6 @@
 import type { FileView } from '#server/domain/files/file';
 import type { Person } from '#server/domain/kernel/actor';
+import { refuse } from '#server/domain/kernel/refusal';
 import { wakeHub } from '#server/domain/kernel/wake';
 import { settleIndexSoon } from '#server/domain/search/settle-index';
 import { now } from '#server/platform/clock';
@@ -36,22 +37,29 @@ export type StoredMessage = {
 type Waiting = { draft: SendDraft; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
 
 const MAX_BATCH = 64;
+/** so many may wait in one conversation: a few seconds' worth of sends */
+const MAX_WAITING = 10_000;
+const RETRY_AFTER_SECONDS = 5;
 const queues = processSingleton('messages.queues', () => new Map<number, Waiting[]>());
 
 /**
  * Stores one send. Sends of one conversation wait for its row lock and then for the disk, one after the other; so
  * while one statement is under way, those that arrive gather here, and the next statement carries them all: one
  * lock, one flush. A send that finds nothing under way goes at once. When a statement fails, all it carried do
- * (docs/decisions/005-sends-in-batches.md).
+ * (docs/decisions/005-sends-in-batches.md). Refuses `rate_limited/too_busy` when thousands are waiting already.
  */
-export function post(conversationId: number, draft: SendDraft): Promise<Answer> {
+export async function post(conversationId: number, draft: SendDraft): Promise<Answer> {
+  const gathered = queues.get(conversationId);
+  if (gathered && gathered.length >= MAX_WAITING) {
+    refuse('rate_limited', 'too_busy', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  }
   return new Promise((resolve, reject) => {
-    const gathered = queues.get(conversationId);
+    const waiting = { draft, resolve, reject };
     if (gathered) {
-      gathered.push({ draft, resolve, reject });
+      gathered.push(waiting);
       return;
     }
-    queues.set(conversationId, [{ draft, resolve, reject }]);
+    queues.set(conversationId, [waiting]);
     void drain(conversationId);
   });
 }
