@@ -86,7 +86,7 @@ it('sending agrees with its twin in Prisma, in what it answers and in what it le
   expect([...outcomes]).toEqual(
     expect.arrayContaining(['stored', 'invalid/empty', 'not_found/conversation']),
   );
-}, 60_000);
+}, 120_000);
 
 async function filesFor(actor: Cast['alice'], { files }: { files?: ('mine' | 'theirs' | 'taken')[] }) {
   if (!files) return undefined;

@@ -94,7 +94,7 @@ it('unread counts equal a ledger that goes through every message, whatever happe
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+}, 120_000);
 
 async function run(
   ledger: Ledger,
