@@ -3,6 +3,7 @@ import { switchboard } from '#server/dialects/all';
 import { fault } from '#server/dialects/kit/faults';
 import type { Headerish } from '#server/dialects/kit/headers';
 import { env } from '#server/platform/env';
+import { log } from '#server/platform/log';
 import type { Mount } from '#server/platform/mount';
 import { answerHealth, isHealthPath } from '#server/process/health';
 import { findMount } from '#server/process/mounts';
@@ -49,19 +50,27 @@ export function createDispatcher({ pages, files, onDoor = () => {} }: Doors): Re
       return enter('dialect', (request, bindings) => switchboard.answer(verdict, request, bindings));
     if (path.startsWith(`${ENDPOINT}/`)) {
       onDoor(req, 'trpc');
-      return void answerTrpc(req, res);
+      return outlive(answerTrpc(req, res), res);
     }
     const mount = findMount(path);
     if (mount) return enter('mount', (request) => answerMount(mount, request, req));
     if (files?.(path, req, res)) return onDoor(req, 'file');
-    if (pages && dev && /^\/(?:_next|__next)/.test(path)) return void pages.show(req, res);
+    if (pages && dev && /^\/(?:_next|__next)/.test(path)) return outlive(pages.show(req, res), res);
     if (pages && (switchboard.isPage(path) || METADATA_FILE.test(path))) {
       if (method !== 'GET' && method !== 'HEAD') return enter('refused', wrongMethod);
       onDoor(req, 'page');
-      return void showPage(pages, path, req, res, enter);
+      return outlive(showPage(pages, path, req, res, enter), res);
     }
     return refuseUnknown(pages, req, res, enter);
   };
+}
+
+/** An answer that fails half-way costs its connection, never the process. */
+function outlive(answering: Promise<void>, res: ServerResponse): void {
+  answering.catch((error: unknown) => {
+    log.error({ err: error }, 'an answer failed');
+    res.destroy();
+  });
 }
 
 type Enter = (door: string, handler: WebHandler) => void;
@@ -89,8 +98,8 @@ async function showPage(
 /** A browser that went astray gets the app's own page with the way home, everybody else a few words. */
 function refuseUnknown(pages: Pages | null, req: IncomingMessage, res: ServerResponse, enter: Enter): void {
   const browsing = req.method === 'GET' && req.headers.accept?.includes('text/html');
-  if (pages && browsing) return void pages.show(req, res, '/_not-found');
-  enter('refused', (request) => fault(404, request.headers));
+  if (pages && browsing) outlive(pages.show(req, res, '/_not-found'), res);
+  else enter('refused', (request) => fault(404, request.headers));
 }
 
 function answerMount(

@@ -5,6 +5,7 @@ import { fault } from '#server/dialects/kit/faults';
 import { pageOf } from '#server/dialects/kit/page-answer';
 import { pool } from '#server/platform/database';
 import { log } from '#server/platform/log';
+import { isDatabaseAbsence } from '#server/platform/patient-pool';
 import type { Pages } from '#server/process/pages';
 
 /** Something that answers as the Fetch API does. `env` is what Hono's Node adapter gives its handlers. */
@@ -22,8 +23,9 @@ export function webAnswer(pages: Pages | null): WebAnswer {
       const began = performance.now();
       const handler = handlers.get(incoming) as WebHandler;
       const response = await handler(request, env);
+      if (response === RESPONSE_ALREADY_SENT) return response;
       // A command that lost its database half-way did nothing: the same request may be sent again.
-      if (response.status === 500 && pool.lastAbsence >= began) return unavailable(request);
+      if (response.status === 500 && pool.lastAbsence >= began) return unavailable(request.headers);
       const page = pages && pageOf(response);
       if (!page) return response;
       copyCookies(response, outgoing);
@@ -43,12 +45,13 @@ export function webAnswer(pages: Pages | null): WebAnswer {
   };
 }
 
-export function unavailable(request: Pick<Request, 'headers'>): Response {
-  return fault(503, request.headers, { 'retry-after': '1' });
+function unavailable(headers: Headers): Response {
+  return fault(503, headers, { 'retry-after': '1' });
 }
 
-/** What reaches this is no `Response` at all: a bad Host header, or a handler that threw. */
+/** What ends up here made no `Response`: a bad Host header, or a handler that threw. */
 function presentError(error: unknown): Response {
+  if (isDatabaseAbsence(error)) return unavailable(new Headers());
   const badRequest = error instanceof Error && error.name === 'RequestError';
   if (!badRequest) log.error({ err: error }, 'a handler failed');
   return fault(badRequest ? 400 : 500, new Headers());

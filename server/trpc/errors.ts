@@ -20,6 +20,11 @@ export function errorOfRefusal(refusal: Refusal): TRPCError {
   return new TRPCError({ code: CODES[refusal.kind], message: refusal.reason, cause: refusal });
 }
 
+/** The answer while the database is being restarted: not a bug, and the same call succeeds in a moment. */
+export function unavailable(cause: unknown): TRPCError {
+  return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'unavailable', cause });
+}
+
 /** True for everything that nobody outside caused: it is logged, and answered without detail. */
 export function isBug(error: TRPCError): boolean {
   return error.code === 'INTERNAL_SERVER_ERROR';
@@ -31,6 +36,7 @@ export function failureOf(error: TRPCError): Failure {
     return { kind: error.cause.kind, reason: error.cause.reason, detail: error.cause.detail };
   }
   if (isBug(error)) return { kind: 'internal', reason: 'internal', detail: {} };
+  if (error.code === 'SERVICE_UNAVAILABLE') return { kind: 'internal', reason: 'unavailable', detail: {} };
   if (error.cause instanceof z.ZodError) {
     const fields = error.cause.issues.map((issue) => issue.path.join('.'));
     return { kind: 'invalid', reason: 'bad_input', detail: { fields } };

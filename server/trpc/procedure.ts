@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { isRefusal, refuseUnless } from '#server/domain/kernel/refusal';
+import { isDatabaseAbsence } from '#server/platform/patient-pool';
 import type { Context } from '#server/trpc/context';
-import { errorOfRefusal, failureOf, isBug } from '#server/trpc/errors';
+import { errorOfRefusal, failureOf, isBug, unavailable } from '#server/trpc/errors';
 
 /** How often an idle stream shows that it lives, and after how long a silent one is opened anew (milliseconds). */
 export const HEARTBEAT = { pingMs: 15_000, reconnectAfterMs: 40_000 };
@@ -28,7 +29,9 @@ export const { router, createCallerFactory } = t;
 export const openProcedure = t.procedure.use(async ({ next, getRawInput }) => {
   if (holdsNul(await getRawInput())) throw new TRPCError({ code: 'BAD_REQUEST', message: 'nul' });
   const result = await next();
-  if (!result.ok && isRefusal(result.error.cause)) throw errorOfRefusal(result.error.cause);
+  if (result.ok) return result;
+  if (isRefusal(result.error.cause)) throw errorOfRefusal(result.error.cause);
+  if (isDatabaseAbsence(result.error.cause)) throw unavailable(result.error.cause);
   return result;
 });
 

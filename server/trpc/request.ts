@@ -3,8 +3,9 @@ import { TRPCError } from '@trpc/server';
 import { isCrossSite } from '#server/auth/cross-site';
 import { requestActor } from '#server/auth/request-actor';
 import { log } from '#server/platform/log';
+import { isDatabaseAbsence } from '#server/platform/patient-pool';
 import type { Context } from '#server/trpc/context';
-import { isBug } from '#server/trpc/errors';
+import { isBug, unavailable } from '#server/trpc/errors';
 
 /** What both doors know of a request. */
 export type Asked = { method: string; url: string; headers: { get(name: string): string | null } };
@@ -17,7 +18,15 @@ export async function contextOf(request: Asked): Promise<Context> {
     if (!isJson(headers.get('content-type'))) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
     if (isCrossSite(request)) throw new TRPCError({ code: 'FORBIDDEN', message: 'cross_site' });
   }
-  return { actor: await requestActor(headers), requestId: headers.get('x-request-id') ?? randomUUID() };
+  return { actor: await actorOf(headers), requestId: headers.get('x-request-id') ?? randomUUID() };
+}
+
+async function actorOf(headers: Asked['headers']): Promise<Context['actor']> {
+  try {
+    return await requestActor(headers);
+  } catch (error) {
+    throw isDatabaseAbsence(error) ? unavailable(error) : error;
+  }
 }
 
 function isJson(contentType: string | null): boolean {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { contextOf, report, withBodyLimit } from '#server/trpc/request';
@@ -16,8 +17,12 @@ const options = {
   allowBatching: false,
   onError: report,
   // What somebody may see is nobody else's to keep. Streams say it themselves.
-  responseMeta: ({ type }: { type: string }) =>
-    type === 'subscription' ? {} : { headers: { 'cache-control': 'no-store' } },
+  responseMeta: ({ type, errors }: { type: string; errors: TRPCError[] }) => ({
+    headers: {
+      ...(type === 'subscription' ? {} : { 'cache-control': 'no-store' }),
+      ...(errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE') ? { 'retry-after': '1' } : {}),
+    },
+  }),
 };
 
 const STREAM = 'live.events';
