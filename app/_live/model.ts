@@ -38,6 +38,8 @@ export type PendingMessage = {
 
 /** A contiguous piece of a conversation, oldest first, and what lies beyond it. */
 export type Timeline = {
+  /** grows whenever another piece is opened in its place: then nothing of the old one is where it was */
+  epoch: number;
   status: 'loading' | 'ready' | 'failed';
   messages: readonly Message[];
   hasOlder: boolean;

@@ -5,6 +5,7 @@ import type { MessagePage } from '#server/domain/messages/list-messages';
 export type Page = MessagePage;
 
 export const loadingTimeline: Timeline = {
+  epoch: 0,
   status: 'loading',
   messages: [],
   hasOlder: false,
@@ -19,7 +20,8 @@ export const loadingTimeline: Timeline = {
  */
 export function opened(timeline: Timeline | undefined, page: Page): Timeline {
   const early = timeline?.status === 'loading' ? timeline.messages : [];
-  const start: Timeline = { ...loadingTimeline, ...page, status: 'ready' };
+  const epoch = timeline?.epoch ?? 0;
+  const start: Timeline = { ...loadingTimeline, ...page, epoch, status: 'ready' };
   return early.reduce(withMessage, start);
 }
 

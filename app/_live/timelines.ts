@@ -15,6 +15,10 @@ import {
 
 const PAGE = 50;
 
+/** Whoever scrolls asks again at once: without a pause, a server that is away would be asked without end. */
+const RETRY_MS = 2_000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+
 /** A place in a conversation: a message, or the number it has there. */
 export type Around = { messageId: number } | { seq: number };
 
@@ -50,12 +54,15 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
     const settle = (to: (timeline: Timeline) => Timeline) => {
       if (loads.get(id) === load) change(id, to);
     };
-    store.update((state) => ({ ...state, timelines: withEntry(state.timelines, id, loadingTimeline) }));
+    store.update((state) => {
+      const epoch = (state.timelines.get(id)?.epoch ?? 0) + 1;
+      return { ...state, timelines: withEntry(state.timelines, id, { ...loadingTimeline, epoch }) };
+    });
     try {
       const page = await ask();
       settle((timeline) => withUnseenTail(id, opened(timeline, page)));
     } catch {
-      settle(() => ({ ...loadingTimeline, status: 'failed' }));
+      settle(({ epoch }) => ({ ...loadingTimeline, epoch, status: 'failed' }));
     }
   }
 
@@ -94,6 +101,7 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
         // The timeline may have been opened elsewhere meanwhile: then the page fits nothing.
         change(id, (now) => (now.messages[0]?.seq === first.seq ? withOlder(now, page) : now));
       } catch {
+        await pause();
         change(id, (now) => ({ ...now, loadingOlder: false }));
       }
     },
@@ -111,6 +119,7 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
           return page.messages.length > 0 ? withUnseenTail(id, next) : next;
         });
       } catch {
+        await pause();
         change(id, (now) => ({ ...now, loadingNewer: false }));
       }
     },

@@ -1,27 +1,17 @@
 'use client';
 
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useActions, useMe, useTimeline } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
-import { useConversationActions, useConversationState } from '#app/chat/_timeline/conversation-state.tsx';
-import { JumpPills } from '#app/chat/_timeline/jump-pills.tsx';
-import { indexAfter, indexOfMessage } from '#app/chat/_timeline/rows.ts';
+import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
+import { type Goal, MessageList } from '#app/chat/_timeline/message-list.tsx';
 import { Skeletons } from '#app/chat/_timeline/skeletons.tsx';
-import { TimelineRow } from '#app/chat/_timeline/timeline-row.tsx';
-import { useAnchoredList } from '#app/chat/_timeline/use-anchored-list.ts';
 import { useReading } from '#app/chat/_timeline/use-reading.ts';
-import { useRows } from '#app/chat/_timeline/use-rows.ts';
-import { useScrollPosition } from '#app/chat/_timeline/use-scroll-position.ts';
 
 const FLASH_MS = 2_500;
-/** As tall as the skeletons that stand there. */
-const ROOM_ABOVE = 228;
-
-/** Where to scroll once it is loaded: the end, a message, the first one after a place. */
-type Goal = { kind: 'end' } | { kind: 'message'; id: number } | { kind: 'after'; seq: number };
 
 type Props = {
   conversation: ConversationView;
@@ -34,22 +24,10 @@ export function Timeline({ conversation, messageId }: Props) {
   const me = useMe();
   const timeline = useTimeline(conversation.id);
   const { openTimeline, showLatest } = useActions();
-  const { editingId } = useConversationState();
   const { register } = useConversationActions();
-  const isReady = timeline?.status === 'ready';
-  const { newAfter, keepUnread } = useReading(conversation.id, isReady);
-  const rows = useRows(conversation.id, timeline, newAfter);
-  const scroller = useRef<HTMLDivElement>(null);
-  const editedIndex = useMemo(
-    () => (editingId === null ? -1 : indexOfMessage(rows, editingId)),
-    [rows, editingId],
-  );
-  const list = useAnchoredList(rows, scroller, editedIndex, timeline?.hasOlder ? ROOM_ABOVE : 0);
+  const { newAfter, keepUnread } = useReading(conversation.id, timeline?.status === 'ready');
   const [flashId, setFlashId] = useState<number | null>(null);
-  const [goal, setGoal] = useState<Goal | null>(
-    messageId === null ? { kind: 'end' } : { kind: 'message', id: messageId },
-  );
-  const position = useScrollPosition({ conversation, timeline, rows, newAfter, list, scroller });
+  const [goal, setGoal] = useState<Goal | null>(null);
 
   useEffect(() => {
     if (messageId !== null) setGoal({ kind: 'message', id: messageId });
@@ -66,17 +44,6 @@ export function Timeline({ conversation, messageId }: Props) {
   );
   useEffect(() => register({ jumpTo, keepUnread }), [register, jumpTo, keepUnread]);
 
-  useLayoutEffect(() => {
-    if (goal === null || !isReady) return;
-    if (goal.kind === 'end') list.scrollToEnd();
-    else {
-      const index = goal.kind === 'message' ? indexOfMessage(rows, goal.id) : indexAfter(rows, goal.seq);
-      if (index < 0) return;
-      list.scrollToIndex(index, { align: goal.kind === 'message' ? 'center' : 'start' });
-    }
-    setGoal(null);
-  }, [goal, isReady, rows, list]);
-
   useEffect(() => {
     if (flashId === null) return;
     const timer = setTimeout(() => setFlashId(null), FLASH_MS);
@@ -84,10 +51,9 @@ export function Timeline({ conversation, messageId }: Props) {
   }, [flashId]);
 
   const jumpToLatest = () => {
-    void showLatest(conversation.id);
     setGoal({ kind: 'end' });
+    void showLatest(conversation.id);
   };
-
   const jumpToFirstUnread = () => {
     if (newAfter === null) return;
     setGoal({ kind: 'after', seq: newAfter });
@@ -97,54 +63,33 @@ export function Timeline({ conversation, messageId }: Props) {
   const name = conversationName(conversation, me.id);
   return (
     <div className="relative min-h-0 flex-1">
-      <div
-        ref={scroller}
-        role="log"
-        aria-label={`Messages in ${name}`}
-        // Scrolling through the past brings rows too; only what arrives at the end is news.
-        aria-live={position.isAtEnd ? 'polite' : 'off'}
-        aria-relevant="additions"
-        aria-busy={!isReady}
-        className="timeline absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain"
-      >
-        {timeline?.status === 'failed' ? (
-          <Failed isMissing={messageId !== null} onRetry={() => void openTimeline(conversation.id)} />
-        ) : !isReady ? (
-          <div className="mt-auto">
-            <Skeletons count={10} />
-          </div>
-        ) : (
-          <div ref={list.containerRef} className="relative mt-auto w-full shrink-0">
-            {timeline.hasOlder && (
-              <div className="absolute inset-x-0 top-0">
-                <Skeletons count={4} />
-              </div>
-            )}
-            {list.getVirtualItems().map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <div
-                    key={item.key}
-                    ref={list.measureElement}
-                    data-index={item.index}
-                    className="absolute inset-x-0"
-                  >
-                    <TimelineRow
-                      row={row}
-                      name={name}
-                      conversation={conversation}
-                      editingId={editingId}
-                      targetId={flashId ?? messageId}
-                    />
-                  </div>
-                )
-              );
-            })}
-          </div>
-        )}
-      </div>
-      {isReady && <JumpPills position={position} onLatest={jumpToLatest} onFirstUnread={jumpToFirstUnread} />}
+      {timeline?.status === 'ready' ? (
+        <MessageList
+          key={timeline.epoch}
+          name={name}
+          conversation={conversation}
+          timeline={timeline}
+          newAfter={newAfter}
+          targetId={flashId ?? messageId}
+          goal={goal}
+          onGoalReached={() => setGoal(null)}
+          onJumpToLatest={jumpToLatest}
+          onJumpToFirstUnread={jumpToFirstUnread}
+        />
+      ) : (
+        <div
+          role="log"
+          aria-label={`Messages in ${name}`}
+          aria-busy={timeline?.status !== 'failed'}
+          className="absolute inset-0 flex flex-col justify-end overflow-hidden"
+        >
+          {timeline?.status === 'failed' ? (
+            <Failed isMissing={messageId !== null} onRetry={() => void openTimeline(conversation.id)} />
+          ) : (
+            <Skeletons count={12} />
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -5,19 +5,12 @@ import { useMe, usePending } from '#app/_live/hooks.ts';
 import type { Timeline } from '#app/_live/model.ts';
 import { buildRows, type Row } from '#app/chat/_timeline/rows.ts';
 
-const nothing: readonly Row[] = [];
-
 /** The rows of a loaded timeline; made anew when midnight turns "Today" into a date. */
-export function useRows(
-  conversationId: number,
-  timeline: Timeline | null,
-  newAfter: number | null,
-): readonly Row[] {
+export function useRows(conversationId: number, timeline: Timeline, newAfter: number | null): readonly Row[] {
   const { id, username } = useMe();
   const pending = usePending(conversationId);
   const today = useToday();
   return useMemo(() => {
-    if (timeline?.status !== 'ready') return nothing;
     const { messages, hasOlder, hasNewer } = timeline;
     return buildRows({ messages, pending, hasOlder, hasNewer, newAfter, me: { id, name: username }, today });
   }, [timeline, pending, newAfter, id, username, today]);

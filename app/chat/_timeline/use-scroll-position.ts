@@ -19,7 +19,7 @@ export type ScrollPosition = {
 
 type Input = {
   conversation: ConversationView;
-  timeline: Timeline | null;
+  timeline: Timeline;
   rows: readonly Row[];
   newAfter: number | null;
   list: ReturnType<typeof useAnchoredList>;
@@ -33,22 +33,21 @@ export function useScrollPosition(input: Input): ScrollPosition {
   const me = useMe();
   const [isNearEnd, setNearEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
-  const isReady = timeline?.status === 'ready';
-  const isAtEnd = isNearEnd && !timeline?.hasNewer;
+  const isAtEnd = isNearEnd && !timeline.hasNewer;
 
-  const { startIndex, endIndex } = list.range ?? { startIndex: 0, endIndex: 0 };
-  const isNearTop = isReady && startIndex < ROWS_AHEAD;
-  const isNearBottom = isReady && endIndex > rows.length - 1 - ROWS_AHEAD;
+  // Before the first layout there is no range, and nothing is near.
+  const isNearTop = list.range !== null && list.range.startIndex < ROWS_AHEAD;
+  const isNearBottom = list.range !== null && list.range.endIndex > rows.length - 1 - ROWS_AHEAD;
   useEffect(() => {
-    if (isNearTop && timeline?.hasOlder && !timeline.loadingOlder) void loadOlder(conversation.id);
+    if (isNearTop && timeline.hasOlder && !timeline.loadingOlder) void loadOlder(conversation.id);
   }, [isNearTop, timeline, conversation.id, loadOlder]);
   useEffect(() => {
-    if (isNearBottom && timeline?.hasNewer && !timeline.loadingNewer) void loadNewer(conversation.id);
+    if (isNearBottom && timeline.hasNewer && !timeline.loadingNewer) void loadNewer(conversation.id);
   }, [isNearBottom, timeline, conversation.id, loadNewer]);
 
   useEffect(() => {
     const element = scroller.current;
-    if (!element || !isReady) return;
+    if (!element) return;
     const look = () => {
       setNearEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END_PX);
       setFirstVisible(list.getVirtualItemForOffset(element.scrollTop)?.index ?? 0);
@@ -56,7 +55,7 @@ export function useScrollPosition(input: Input): ScrollPosition {
     look();
     element.addEventListener('scroll', look, { passive: true });
     return () => element.removeEventListener('scroll', look);
-  }, [isReady, list, scroller]);
+  }, [list, scroller]);
 
   // While the end is in view everything is seen; what comes after it was left is counted.
   const seenSeq = useRef(conversation.lastSeq);
@@ -64,14 +63,14 @@ export function useScrollPosition(input: Input): ScrollPosition {
   const arrived = isAtEnd ? 0 : countArrived(timeline, seenSeq.current, conversation.lastSeq, me.id);
 
   const lineIndex = useMemo(() => rows.findIndex((row) => row.kind === 'message' && row.lead.isNew), [rows]);
-  const firstSeq = timeline?.messages[0]?.seq ?? 0;
-  const isLineUnloaded = newAfter !== null && timeline?.hasOlder === true && firstSeq > newAfter + 1;
+  const firstSeq = timeline.messages[0]?.seq ?? 0;
+  const isLineUnloaded = newAfter !== null && timeline.hasOlder && firstSeq > newAfter + 1;
   return { isAtEnd, arrived, isUnreadAbove: isLineUnloaded || (lineIndex >= 0 && lineIndex < firstVisible) };
 }
 
-function countArrived(timeline: Timeline | null, seenSeq: number, lastSeq: number, myId: number): number {
+function countArrived(timeline: Timeline, seenSeq: number, lastSeq: number, myId: number): number {
   // Opened in the middle, the newest messages are not here to be looked at: their numbers are dense.
-  if (!timeline || timeline.hasNewer) return Math.max(0, lastSeq - seenSeq);
+  if (timeline.hasNewer) return Math.max(0, lastSeq - seenSeq);
   const isNews = (message: Message) =>
     message.seq > seenSeq && message.deletedAt === null && message.sender?.id !== myId;
   return timeline.messages.filter(isNews).length;
