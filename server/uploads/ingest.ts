@@ -64,10 +64,12 @@ async function keepFile(asked: Asked, slot: UploadSlot): Promise<string> {
     }
   }
   let found = false;
-  const { files } = await readMultipart(asked, slot.size + OVERHEAD_BYTES, ({ stream }) => {
-    if (found) return null;
-    found = true;
-    return keepBytes(fileStore(), hashed(stream), slot.name, slot.size);
+  const { files } = await readMultipart(asked, slot.size + OVERHEAD_BYTES, {
+    take: ({ stream }) => {
+      if (found) return null;
+      found = true;
+      return keepBytes(fileStore(), hashed(stream), slot.name, slot.size);
+    },
   });
   const [size] = files;
   refuseUnless(size !== undefined, 'invalid', 'no_file');
