@@ -1,7 +1,7 @@
 'use client';
 
 import { MessagesSquare } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { classes } from '#app/_ui/classes.ts';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { Attention } from '#app/chat/_shell/attention/attention.tsx';
@@ -33,6 +33,7 @@ export function Shell() {
   const { place, conversation } = useHere();
   const { panel } = useShell();
   const isList = place?.kind === 'list';
+  const main = useRef<HTMLElement>(null);
 
   useEffect(() => {
     if (isPhone()) putListBelow();
@@ -40,13 +41,24 @@ export function Shell() {
 
   return (
     <div className="relative flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
+      <button
+        type="button"
+        onClick={() => main.current?.focus()}
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-40 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
+      >
+        Skip to content
+      </button>
       <Sidebar
         className={classes(
           'w-sidebar shrink-0 border-r border-line max-md:w-full max-md:border-r-0',
           !isList && 'max-md:hidden',
         )}
       />
-      <main className={classes('relative flex min-w-0 flex-1 flex-col', isList && 'max-md:hidden')}>
+      <main
+        ref={main}
+        tabIndex={-1}
+        className={classes('relative flex min-w-0 flex-1 flex-col outline-none', isList && 'max-md:hidden')}
+      >
         <Suspense fallback={<PageSkeleton />}>
           <Page />
         </Suspense>

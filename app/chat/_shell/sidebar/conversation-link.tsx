@@ -42,7 +42,7 @@ export const ConversationLink = memo(function ConversationLink({ conversation, i
         ) : (
           <ChannelIcon isPrivate={conversation.visibility === 'private'} />
         )}
-        <span className="min-w-0 flex-1 truncate">{name}</span>
+        <span className="min-w-0 flex-1 truncate">{name}</span>{' '}
         <span className={classes('flex', isDirect && 'group-focus-within:mr-6 group-hover:mr-6 touch:mr-8')}>
           <Badge count={unread} strong={isDirect || conversation.mentions > 0} />
         </span>

@@ -83,8 +83,7 @@ function MentionsLink() {
       <span className="flex w-6 shrink-0 justify-center">
         <AtSign size={16} aria-hidden="true" />
       </span>
-      <span className="flex-1">Mentions</span>
-      <Badge count={count} strong />
+      <span className="flex-1">Mentions</span> <Badge count={count} strong />
     </AppLink>
   );
 }
