@@ -1,28 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { seriousFindings, stillness } from './axe.ts';
 import { expect, test } from './fixtures.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-type Finding = { id: string; impact: string | null; nodes: { html: string }[] };
-
-/** What axe calls serious or critical on the page as it stands. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // through the debugger: the page's own policy would refuse the script
-  await page.evaluate(await readAxe());
-  const findings = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Finding[] }> } };
-    return (await axe.run()).violations;
-  });
-  return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
-async function readAxe(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(axePath, 'utf8');
-}
 
 const PLACES = [
   '/chat/general',
@@ -56,10 +33,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, context } = await person('axe', { colorScheme });
     await context.request.post('/send/general', { form: { text: 'Something to be found' } });
     const check = async (what: string) => {
-      // motion over: half-faded text has half the contrast
-      await page.waitForTimeout(300);
+      await stillness(page);
       expect(await seriousFindings(page), what).toEqual([]);
       await page.keyboard.press('Escape');
+      await expect(page.locator('[role="dialog"], [role="menu"]')).toHaveCount(0);
     };
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible();

@@ -67,7 +67,8 @@ test('keys walk from place to place', async ({ person }) => {
   await expect(page).toHaveURL('/chat/software');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(page).toHaveURL('/chat/general');
-  await page.keyboard.press('Alt+Shift+ArrowDown');
+  // upwards: other people's tests write into the public channels
+  await page.keyboard.press('Alt+Shift+ArrowUp');
   await expect(page).toHaveURL(`/chat/dm/${bob.name}`);
   await page.keyboard.press('Control+j');
   await expect(page).toHaveURL('/chat/general');
