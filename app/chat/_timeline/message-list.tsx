@@ -1,6 +1,6 @@
 'use client';
 
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView, Timeline } from '#app/_live/model.ts';
 import { useConversationState } from '#app/chat/_timeline/conversation-state.tsx';
 import { JumpPills } from '#app/chat/_timeline/jump-pills.tsx';
@@ -10,6 +10,7 @@ import { TimelineRow } from '#app/chat/_timeline/timeline-row.tsx';
 import { useAnchoredList } from '#app/chat/_timeline/use-anchored-list.ts';
 import { useRows } from '#app/chat/_timeline/use-rows.ts';
 import { useScrollPosition } from '#app/chat/_timeline/use-scroll-position.ts';
+import { useSettled } from '#app/chat/_timeline/use-settled.ts';
 
 /** Where to scroll: the end, a message, the first one after a place. */
 export type Goal = { kind: 'end' } | { kind: 'message'; id: number } | { kind: 'after'; seq: number };
@@ -44,7 +45,9 @@ export function MessageList(props: Props) {
     [rows, editingId],
   );
   const list = useAnchoredList(rows, scroller, editedIndex, timeline.hasOlder ? ROOM_ABOVE : 0);
-  const position = useScrollPosition({ conversation, timeline, rows, newAfter, list, scroller });
+  const [journey, setJourney] = useState<Goal | null>(null);
+  const isSettled = useSettled(journey);
+  const position = useScrollPosition({ conversation, timeline, rows, newAfter, list, scroller, isSettled });
 
   const hasBegun = useRef(false);
   useLayoutEffect(() => {
@@ -57,6 +60,7 @@ export function MessageList(props: Props) {
       if (index < 0) return;
       list.scrollToIndex(index, { align: next.kind === 'message' ? 'center' : 'start' });
     }
+    setJourney(next);
     if (goal) onGoalReached();
   }, [goal, onGoalReached, rows, list]);
 

@@ -24,20 +24,22 @@ type Input = {
   newAfter: number | null;
   list: ReturnType<typeof useAnchoredList>;
   scroller: RefObject<HTMLDivElement | null>;
+  /** false while the list is on its way somewhere: no pages are loaded then */
+  isSettled: boolean;
 };
 
 /** Where in the conversation the view is; loads the next page of either direction before it is reached. */
 export function useScrollPosition(input: Input): ScrollPosition {
-  const { conversation, timeline, rows, newAfter, list, scroller } = input;
+  const { conversation, timeline, rows, newAfter, list, scroller, isSettled } = input;
   const { loadOlder, loadNewer } = useActions();
   const me = useMe();
   const [isNearEnd, setNearEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
   const isAtEnd = isNearEnd && !timeline.hasNewer;
 
-  // Before the first layout there is no range, and nothing is near.
-  const isNearTop = list.range !== null && list.range.startIndex < ROWS_AHEAD;
-  const isNearBottom = list.range !== null && list.range.endIndex > rows.length - 1 - ROWS_AHEAD;
+  const { range } = list;
+  const isNearTop = isSettled && range !== null && range.startIndex < ROWS_AHEAD;
+  const isNearBottom = isSettled && range !== null && range.endIndex > rows.length - 1 - ROWS_AHEAD;
   useEffect(() => {
     if (isNearTop && timeline.hasOlder && !timeline.loadingOlder) void loadOlder(conversation.id);
   }, [isNearTop, timeline, conversation.id, loadOlder]);
