@@ -14,7 +14,8 @@ const built = {
   name: 'built',
   include: ['tests/process/**/*.test.ts', 'tests/**/*.http.test.ts'],
   globalSetup: ['tests/support/start-postgres.ts', 'tests/support/start-built-server.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
     pool: 'forks',
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: domain },
