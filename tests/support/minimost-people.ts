@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { syncPublicChannels } from '#server/domain/channels/sync-public-channels';
 import { type Door, openMainDoor } from '#tests/support/door';
 import { type MinimostClient, signUp } from '#tests/support/minimost-client';
@@ -11,6 +11,8 @@ export type People = { door: Door; alice: MinimostClient; bob: MinimostClient; c
  * its own or to compare with before: the file's database is shared.
  */
 export function withPeople(): People {
+  // hundreds of requests to a test, on a machine that may be busy with all the others
+  vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
   const people = {} as People;
   beforeAll(async () => {
     await syncPublicChannels();
