@@ -57,31 +57,42 @@ export type Reply<Specs extends AnswerSpecs> = {
         : { status: Status; response: Response };
 }[keyof Specs & number];
 
-/** The HTTP response of a reply. */
-export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
-  if (reply.response) return reply.response;
-  const spec = specs[reply.status];
+/** An answer whose body is at hand. */
+export type PlainAnswer = { status: number; headers: ReplyHeaders; body: string | null };
+
+/** What goes over the wire for a reply; null when its handler made the whole response. */
+export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswer | null {
+  if (reply.response) return null;
+  const { status, headers } = reply;
+  const spec = specs[status];
   switch (spec?.kind) {
     case 'json':
-      return new Response(reply.body instanceof ReadyJson ? reply.body.text : JSON.stringify(reply.body), {
-        status: reply.status,
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...reply.headers },
-      });
+      return {
+        status,
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+        body: reply.body instanceof ReadyJson ? reply.body.text : JSON.stringify(reply.body),
+      };
     case 'text':
-      return new Response(spec.body, {
-        status: reply.status,
-        headers: { 'content-type': 'text/plain; charset=utf-8', ...reply.headers },
-      });
+      return {
+        status,
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+        body: spec.body,
+      };
     case 'redirect':
-      return new Response(null, {
-        status: reply.status,
-        headers: { location: reply.location as string, ...reply.headers },
-      });
+      return { status, headers: { location: reply.location as string, ...headers }, body: null };
     case 'empty':
-      return new Response(null, { status: reply.status, headers: reply.headers });
+      return { status, headers: { ...headers }, body: null };
     default:
-      throw new Error(`a handler answered ${reply.status}, which its route does not document`);
+      throw new Error(`a handler answered ${status}, which its route does not document`);
   }
+}
+
+/** The HTTP response of a reply. */
+export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
+  const plain = plainAnswerOf(specs, reply);
+  return plain
+    ? new Response(plain.body, { status: plain.status, headers: plain.headers })
+    : (reply.response as Response);
 }
 
 /** `Reply` without the bond between status and body, for code that handles every route. */

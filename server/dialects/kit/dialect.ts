@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Headerish } from '#server/dialects/kit/headers';
 import { documentRoute } from '#server/dialects/kit/openapi';
+import type { Connection } from '#server/dialects/kit/read-body';
 import type { Method, Route } from '#server/dialects/kit/route';
 import { runRoute } from '#server/dialects/kit/run-route';
 import type { Actor } from '#server/domain/kernel/actor';
@@ -52,12 +52,7 @@ export function dialect(spec: DialectSpec): Dialect {
   for (const route of routes) {
     if (!route.handle) continue;
     app.on(route.method, honoPath(route.path), (context) =>
-      runRoute(
-        spec,
-        route,
-        { request: context.req.raw, incoming: incomingOf(context.env) },
-        context.req.param(),
-      ),
+      runRoute(spec, route, { request: context.req.raw, ...connectionOf(context.env) }, context.req.param()),
     );
   }
   return {
@@ -68,8 +63,9 @@ export function dialect(spec: DialectSpec): Dialect {
 }
 
 /** What main.ts hands over beside the request; under Next there is nothing. */
-function incomingOf(env: unknown): Readable | null {
-  return (env as { incoming?: Readable } | undefined)?.incoming ?? null;
+function connectionOf(env: unknown): Connection {
+  const { incoming = null, outgoing } = (env ?? {}) as Partial<Connection>;
+  return outgoing ? { incoming, outgoing } : { incoming };
 }
 
 /** A literal segment before a parameter, wherever they meet: Hono runs the first registered match. */

@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { refuse } from '#server/domain/kernel/refusal';
 
-/** A request, and Node's own stream of its body where main.ts is in front. */
-export type Asked = { request: Request; incoming: Readable | null };
+/** Node's own ends of a connection, where main.ts is in front: the body as it comes, the answer as it goes. */
+export type Connection = { incoming: Readable | null; outgoing?: ServerResponse };
+
+export type Asked = { request: Request } & Connection;
 
 /**
  * The bytes of a body as they come. Whoever stops half-way leaves the rest unread: cancelling instead would cut the

@@ -2,6 +2,7 @@ import { type LooseReply, responseOf } from '#server/dialects/kit/answers';
 import { cleanText } from '#server/dialects/kit/clean-text';
 import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
 import type { DialectSpec } from '#server/dialects/kit/dialect';
+import { sendDirectly } from '#server/dialects/kit/direct-answer';
 import type { Asked } from '#server/dialects/kit/read-body';
 import type { Call, Route } from '#server/dialects/kit/route';
 import type { Actor } from '#server/domain/kernel/actor';
@@ -17,11 +18,11 @@ export async function runRoute(
   asked: Asked,
   rawParams: Record<string, string>,
 ): Promise<Response> {
-  const { request } = asked;
+  const { request, outgoing } = asked;
   try {
     const reply = await answer(dialect, route, asked, rawParams);
-    const response = responseOf(route.answers, reply);
-    return request.method === 'HEAD' ? await withoutBody(response) : response;
+    if (request.method === 'HEAD') return await withoutBody(responseOf(route.answers, reply));
+    return (outgoing && sendDirectly(outgoing, route.answers, reply)) ?? responseOf(route.answers, reply);
   } catch (error) {
     if (error instanceof Refused) return dialect.presentError(error.refusal, error.status, request.headers);
     log.error({ err: error, route: route.id, dialect: dialect.name }, 'a route failed');
