@@ -14,24 +14,26 @@ export function createRefresh({ store, backend, failureOf }: Needs) {
   let isAskingAccounts = false;
 
   async function refreshConversation(id: number) {
+    asking.add(id);
+    // Taken off first: what makes it stale again meanwhile is newer than the answer may be.
+    store.update((state) => ({ ...state, stale: without(state.stale, id) }));
     try {
       const view = await backend.findConversation(id);
       store.update((state) => {
         const known = state.conversations.get(id);
-        // An answer older than what was delivered since: ask once more.
-        if (known && known.lastSeq > view.lastSeq) return state;
-        return {
-          ...state,
-          stale: without(state.stale, id),
-          conversations: withEntry(state.conversations, id, view),
-        };
+        const isOld = known && known.lastSeq > view.lastSeq;
+        return isOld
+          ? withStale(state, id)
+          : { ...state, conversations: withEntry(state.conversations, id, view) };
       });
     } catch (error) {
-      if (failureOf(error).kind !== 'refused') return;
-      store.update((state) => ({ ...withRemoval(state, id), stale: without(state.stale, id) }));
-    } finally {
       asking.delete(id);
+      if (failureOf(error).kind === 'refused') store.update((state) => withRemoval(state, id));
+      else store.update((state) => withStale(state, id));
+      return;
     }
+    asking.delete(id);
+    if (store.get().stale.has(id)) await refreshConversation(id);
   }
 
   async function refreshAccounts() {
@@ -54,12 +56,14 @@ export function createRefresh({ store, backend, failureOf }: Needs) {
   return function refresh(): void {
     const { stale, staleAccounts } = store.get();
     for (const id of stale) {
-      if (asking.has(id)) continue;
-      asking.add(id);
-      void refreshConversation(id);
+      if (!asking.has(id)) void refreshConversation(id);
     }
     if (staleAccounts.size > 0 && !isAskingAccounts) void refreshAccounts();
   };
+}
+
+function withStale(state: LiveState, id: number): LiveState {
+  return { ...state, stale: new Set(state.stale).add(id) };
 }
 
 function without<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
