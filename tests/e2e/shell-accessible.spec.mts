@@ -38,6 +38,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await expect(page.locator('[role="dialog"], [role="menu"]')).toHaveCount(0);
     };
+    // script has arrived, and with it the keys
+    await expect(page.getByRole('textbox', { name: 'Message general' })).toBeFocused();
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible();
     await check('palette');

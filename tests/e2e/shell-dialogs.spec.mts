@@ -73,6 +73,7 @@ test('a channel from its creation to leaving it', async ({ person }) => {
 
 test('the help lists the keys, and Escape gives the focus back', async ({ person }) => {
   const { page } = await person('reader');
+  await expect(page.getByRole('textbox', { name: 'Message general' })).toBeFocused();
   const menu = page.getByRole('button', { name: 'Account menu' });
   await menu.focus();
   await page.keyboard.press('?');

@@ -63,6 +63,7 @@ test('keys walk from place to place', async ({ person }) => {
   const { page } = alice;
   await send(bob, direct(alice, bob), 'Hi');
   await expect(page.getByRole('link', { name: `${bob.name}, 1 unread` })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message general' })).toBeFocused();
   await page.keyboard.press('Alt+ArrowDown');
   await expect(page).toHaveURL('/chat/software');
   await page.keyboard.press('Alt+ArrowUp');

@@ -40,7 +40,11 @@ export function usePresenceReport(): void {
       if (state === 'active' && Date.now() - lastSign >= IDLE_AFTER_MS) report('idle');
       else if (state !== 'offline' && Date.now() - reportedAt >= REPEAT_EVERY_MS) report(state);
     };
-    const onVisibility = () => (document.hidden ? reportOnTheWayOut('hidden') : sign());
+    const onVisibility = () => {
+      if (!document.hidden) sign();
+      // A page that closes is hidden after it has said that it goes.
+      else if (state !== 'offline') reportOnTheWayOut('hidden');
+    };
     const onHide = () => reportOnTheWayOut('offline');
 
     const listening = new AbortController();
