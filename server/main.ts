@@ -48,7 +48,7 @@ server.on('upgrade', (req, socket, head) => {
 });
 onShutdown('requests', () => inFlight.drain(server));
 
-if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT);
+if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT, inFlight);
 const port = await listen(server, HOST, PORT);
 
 /** where it answers, for whoever started it */

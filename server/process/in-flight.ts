@@ -10,8 +10,9 @@ export class InFlight {
   readonly #answers = new Set<ServerResponse>();
   #stopping = false;
 
-  get stopping(): boolean {
-    return this.#stopping;
+  /** how many of them never end by themselves */
+  get streams(): number {
+    return [...this.#answers].filter(isEventStream).length;
   }
 
   add(res: ServerResponse): void {

@@ -24,10 +24,11 @@ export function setSecurityHeaders(req: IncomingMessage, res: ServerResponse): v
 }
 
 /** Only a proxy that we were told to trust may say so; its header is deleted otherwise. */
-export function isOverTls(req: IncomingMessage): boolean {
+function isOverTls(req: IncomingMessage): boolean {
   return String(req.headers['x-forwarded-proto'] ?? '').split(',', 1)[0] === 'https';
 }
 
+/** Unguessable, and another one for every page. */
 export function newNonce(): string {
   return randomBytes(16).toString('base64');
 }
