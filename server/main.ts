@@ -48,7 +48,7 @@ server.on('upgrade', (req, socket, head) => {
 });
 onShutdown('requests', () => inFlight.drain(server));
 
-if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT, inFlight);
+if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT);
 const port = await listen(server, HOST, PORT);
 
 /** where it answers, for whoever started it */

@@ -32,5 +32,10 @@ export const metrics = processSingleton('metrics', () => {
       buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
       registers: [registry],
     }),
+    streams: new Gauge({
+      name: 'parley_open_streams',
+      help: 'Event streams being served',
+      registers: [registry],
+    }),
   };
 });

@@ -10,11 +10,6 @@ export class InFlight {
   readonly #answers = new Set<ServerResponse>();
   #stopping = false;
 
-  /** how many of them never end by themselves */
-  get streams(): number {
-    return [...this.#answers].filter(isEventStream).length;
-  }
-
   add(res: ServerResponse): void {
     this.#answers.add(res);
     if (this.#stopping) res.setHeader('connection', 'close');

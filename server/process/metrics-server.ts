@@ -1,21 +1,11 @@
 import { createServer } from 'node:http';
-import { Gauge } from 'prom-client';
 import { readerCount } from '#server/live/hub';
 import { onShutdown } from '#server/platform/closers';
 import { metrics } from '#server/platform/metrics';
 import { listen } from '#server/process/http-server';
-import type { InFlight } from '#server/process/in-flight';
 
 /** Serves Prometheus on a port of its own, which nobody outside needs to reach. */
-export async function serveMetrics(host: string, port: number, inFlight: InFlight): Promise<void> {
-  new Gauge({
-    name: 'parley_open_streams',
-    help: 'Event streams being served',
-    registers: [metrics.registry],
-    collect() {
-      this.set(inFlight.streams);
-    },
-  });
+export async function serveMetrics(host: string, port: number): Promise<void> {
   const server = createServer(async (req, res) => {
     if (req.url !== '/metrics') {
       res.writeHead(404).end();
