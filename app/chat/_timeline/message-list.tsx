@@ -44,7 +44,10 @@ export function MessageList(props: Props) {
     () => (editingId === null ? -1 : indexOfMessage(rows, editingId)),
     [rows, editingId],
   );
-  const list = useAnchoredList(rows, scroller, editedIndex, timeline.hasOlder ? ROOM_ABOVE : 0);
+  const list = useAnchoredList(rows, scroller, editedIndex, {
+    roomAbove: timeline.hasOlder ? ROOM_ABOVE : 0,
+    hasNewer: timeline.hasNewer,
+  });
   const [journey, setJourney] = useState<Goal | null>(null);
   const isSettled = useSettled(journey);
   const position = useScrollPosition({ conversation, timeline, rows, newAfter, list, scroller, isSettled });
@@ -63,6 +66,13 @@ export function MessageList(props: Props) {
     setJourney(next);
     if (goal) onGoalReached();
   }, [goal, onGoalReached, rows, list]);
+
+  // Whoever sends wants to see it, wherever they had scrolled to.
+  const lastRow = rows.at(-1);
+  const sentKey = lastRow?.kind === 'pending' ? lastRow.key : null;
+  useLayoutEffect(() => {
+    if (sentKey) list.scrollToEnd();
+  }, [sentKey, list]);
 
   return (
     <>

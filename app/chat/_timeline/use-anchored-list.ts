@@ -1,7 +1,7 @@
 'use client';
 
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { estimateHeight } from '#app/chat/_timeline/estimate-height.ts';
 import type { Row } from '#app/chat/_timeline/rows.ts';
 
@@ -21,9 +21,18 @@ export function useAnchoredList(
   scroller: RefObject<HTMLDivElement | null>,
   /** a row that stays in the document wherever one scrolls, because somebody is writing in it; -1 for none */
   keptIndex: number,
-  /** pixels above the first row, where older ones are still to come */
-  roomAbove: number,
+  piece: {
+    /** pixels above the first row, where older ones are still to come */
+    roomAbove: number;
+    /** the last row is not the newest message */
+    hasNewer: boolean;
+  },
 ) {
+  // The page that completes the piece must not be followed either: so what counts is how it was before.
+  const hadNewer = useRef(piece.hasNewer);
+  useEffect(() => {
+    hadNewer.current = piece.hasNewer;
+  }, [piece.hasNewer]);
   const rangeExtractor = useCallback(
     (range: Range) => {
       const shown = defaultRangeExtractor(range);
@@ -39,10 +48,10 @@ export function useAnchoredList(
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: !hadNewer.current && !piece.hasNewer,
     scrollEndThreshold: AT_END_PX,
     overscan: 12,
-    paddingStart: roomAbove,
+    paddingStart: piece.roomAbove,
     paddingEnd: 8,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
