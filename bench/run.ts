@@ -3,7 +3,7 @@
 import { writeHistory } from './lib/history.ts';
 import { type Person, signUp } from './lib/people.ts';
 import { memoryMiB } from './lib/processes.ts';
-import { startServer, timeStarts } from './lib/server.ts';
+import { type BenchServer, startServer, timeStarts } from './lib/server.ts';
 import { fanOut } from './workloads/fan-out.ts';
 import { page } from './workloads/page.ts';
 import { reads } from './workloads/reads.ts';
@@ -12,7 +12,12 @@ import { sends } from './workloads/sends.ts';
 export type Row = { workload: string; clients?: number } & Record<string, string | number>;
 
 /** What a workload needs: where the server is, who is signed in, and where to report. */
-export type Bench = { base: URL; people: Person[]; report: (row: Row) => void };
+export type Bench = {
+  base: URL;
+  server: BenchServer;
+  people: Person[];
+  report: (row: Row) => void;
+};
 
 const PEOPLE = 20;
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 100_000);
@@ -32,7 +37,8 @@ try {
   report({ workload: 'memory, idle', MiB: memoryMiB(server.pids) });
   report({ workload: 'history', messages: await writeHistory(server.databaseUrl, HISTORY) });
   for (const [name, workload] of Object.entries(WORKLOADS)) {
-    if (asked.length === 0 || asked.includes(name)) await workload({ base: server.base, people, report });
+    if (asked.length === 0 || asked.includes(name))
+      await workload({ base: server.base, server, people, report });
   }
   report({ workload: 'memory, after load', MiB: memoryMiB(server.pids) });
 } finally {

@@ -14,7 +14,7 @@ export function memoryMiB(roots: number[]): number {
   return Math.round(kib / 1024);
 }
 
-function withChildren(roots: number[]): Set<number> {
+export function withChildren(roots: number[]): Set<number> {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     try {

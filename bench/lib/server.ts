@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchPostgres } from '#server/platform/postgres/launch';
+import { cpuMicroseconds } from './cpu.ts';
 import { sleep } from './stats.ts';
 
 const START_LIMIT_MS = 300_000;
@@ -15,6 +16,8 @@ export type BenchServer = {
   databaseUrl: string;
   /** the server's process and its Postgres */
   pids: number[];
+  /** their CPU time so far, in microseconds */
+  cpu: () => { server: number; database: number };
   stop: () => Promise<void>;
 };
 
@@ -23,14 +26,16 @@ export async function startServer(): Promise<BenchServer> {
   const postgres = await launchPostgres({ home: join(folder, 'postgres') });
   const databaseUrl = postgres.url('parley');
   const server = await run(folder, { DATABASE_URL: databaseUrl });
-  spawn('taskset', ['-a', '-c', '-p', '0', String(server.child.pid)], { stdio: 'ignore' }).on(
-    'error',
-    () => {},
-  );
+  const pid = server.child.pid as number;
+  spawn('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' }).on('error', () => {});
   return {
     base: server.base,
     databaseUrl,
-    pids: [server.child.pid as number, postgres.pid],
+    pids: [pid, postgres.pid],
+    cpu: () => ({
+      server: cpuMicroseconds(pid),
+      database: cpuMicroseconds(postgres.pid, { children: true }),
+    }),
     stop: async () => {
       await server.stop();
       await postgres.stop();

@@ -4,7 +4,7 @@ import { FORM } from '../lib/people.ts';
 import type { Bench } from '../run.ts';
 
 /** Durable sends by one, 16 and 64 clients, most of them into one channel. */
-export async function sends({ base, people, report }: Bench): Promise<void> {
+export async function sends({ base, server, people, report }: Bench): Promise<void> {
   const channels = ['general', 'general', 'general', 'software', 'systems'];
   const requests = people.flatMap(({ headers }) =>
     channels.map((channel) =>
@@ -18,6 +18,6 @@ export async function sends({ base, people, report }: Bench): Promise<void> {
   );
   for (const clients of [1, 16, 64]) {
     const next = (client: number, turn: number) => requests[(client * 7 + turn) % requests.length] as Buffer;
-    report({ workload: 'send', clients, ...(await load({ base, clients, next })) });
+    report({ workload: 'send', clients, ...(await load({ server, clients, next })) });
   }
 }
