@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm run admin -- grant <username>`
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { bundleServer } from './steps/bundle-server.mjs';
 import { generateClient } from './steps/generate-client.mjs';
 

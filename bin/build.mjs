@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm run build`: what `npm start` would build, without starting anything.
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { buildPages } from './steps/build-pages.mjs';
 import { bundleServer } from './steps/bundle-server.mjs';
 import { generateClient } from './steps/generate-client.mjs';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm test` and CI: every check in one list, a line for each, and the sum of all tests at the end. A check that
 // fails does not hide those after it.
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm run dev`: keeps a database and runs the server from its sources, anew at every change.
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm run prisma -- migrate dev --name x`: the Prisma CLI with the engine that came with npm.
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { runPrisma } from './steps/prisma.mjs';
 
 try {

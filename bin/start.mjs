@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm start`: makes what is missing or stale, then becomes the server.
-import './steps/require-node.mjs';
+import './steps/require-setup.mjs';
 import { fail, step } from './steps/progress.mjs';
 
 process.env.NODE_ENV = 'production';
