@@ -44,23 +44,24 @@ export function Avatar({ name, nameColor, avatarFile, size = 'medium', presence,
   );
 }
 
-/** Drawn as SVG, whose fill is an attribute of its own and no inline style. */
+/**
+ * The colour is the SVG's, whose fill is an attribute of its own and no inline style. The letters are drawn by CSS:
+ * as text they would count as part of the visible label of whatever link they stand in.
+ */
 function Initials({ name, nameColor }: { name: string; nameColor: string | null | undefined }) {
   const color = personColor(name, nameColor);
   return (
-    <svg viewBox="0 0 36 36" className="size-full rounded-control" aria-hidden="true">
-      <rect width="36" height="36" fill={color} />
-      <text
-        x="18"
-        y="18.5"
-        textAnchor="middle"
-        dominantBaseline="central"
-        fontSize="15"
-        fontWeight="600"
-        fill={needsDarkInk(color) ? '#10131a' : '#ffffff'}
-      >
-        {initials(name)}
-      </text>
-    </svg>
+    <span className="@container relative block size-full">
+      <svg viewBox="0 0 36 36" className="size-full rounded-control" aria-hidden="true">
+        <rect width="36" height="36" fill={color} />
+      </svg>
+      <span
+        data-initials={initials(name)}
+        className={classes(
+          'absolute inset-0 flex items-center justify-center text-[41.6667cqw] leading-none font-semibold before:content-[attr(data-initials)]',
+          needsDarkInk(color) ? 'text-[#10131a]' : 'text-white',
+        )}
+      />
+    </span>
   );
 }
