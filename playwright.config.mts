@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ export default defineConfig({
 
 function newDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  // root's database runs as another user, who must be able to pass
+  chmodSync(folder, 0o711);
   const settings = {
     channels: ['general', 'software', 'firmware', 'systems', 'off-topic'],
     login_failure_delay_seconds: 0,
