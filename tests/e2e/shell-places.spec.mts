@@ -73,6 +73,11 @@ test('keys walk from place to place', async ({ person }) => {
   await expect(page).toHaveURL(`/chat/dm/${bob.name}`);
   await page.keyboard.press('Control+j');
   await expect(page).toHaveURL('/chat/general');
+
+  // held down, the key is faster than the page is drawn
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Alt+ArrowDown', { delay: 0 });
+  await expect(page).toHaveURL('/chat/off-topic');
+  await expect(page.getByRole('log', { name: 'Messages in off-topic' })).toBeVisible();
 });
 
 test('Ctrl+K jumps anywhere and gives the focus back', async ({ person }) => {

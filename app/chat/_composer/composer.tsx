@@ -82,7 +82,7 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
     const wanted = formatOfKey(event);
     if (wanted) format(wanted);
     else if (isSendKey(event, enterToSend)) send();
-    else if (event.key === 'ArrowUp' && text === '' && editLastOwn()) setCaret(null);
+    else if (event.key === 'ArrowUp' && !event.altKey && text === '' && editLastOwn()) setCaret(null);
     else if (event.key === 'Escape' && replyToId !== null) setReplyTo(null);
     else return;
     event.preventDefault();

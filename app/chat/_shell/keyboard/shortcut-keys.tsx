@@ -8,6 +8,7 @@ import { type Command, commandOf } from '#app/chat/_shell/keyboard/shortcuts.ts'
 import { useTextZoom } from '#app/chat/_shell/keyboard/use-text-zoom.ts';
 import { walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
+import { conversationAt, placeOf } from '#app/chat/_shell/place.ts';
 import { SEARCH_FIELD_ID } from '#app/chat/_shell/search/search-field.tsx';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 import { inOrder, neighbour, sectionsOf } from '#app/chat/_shell/sidebar/sections.ts';
@@ -31,8 +32,12 @@ export function ShortcutKeys() {
 
     const go = (step: 1 | -1, onlyUnread: boolean) => {
       const { conversations, me } = store.get();
-      const list = inOrder(sectionsOf(conversations.values(), openId));
-      const next = neighbour(list, openId, step, onlyUnread);
+      // by the address and not by what is drawn: a key that is held down is faster than the page
+      const place = placeOf(location.pathname);
+      const here = place && conversationAt(place, conversations.values(), { id: me.id, last: openId });
+      const hereId = here?.id ?? null;
+      const list = inOrder(sectionsOf(conversations.values(), hereId));
+      const next = neighbour(list, hereId, step, onlyUnread);
       if (next) navigate(conversationPath(next, me.id));
     };
     const run: Record<Command, () => void> = {
