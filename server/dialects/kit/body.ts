@@ -72,10 +72,10 @@ export function formWithFiles<Fields extends Shape>(
     mediaTypes: ['multipart/form-data', 'application/x-www-form-urlencoded'],
     schema: schema.extend(Object.fromEntries(files.map((name) => [name, binary]))),
     read: (asked) => ({
-      async receive({ take, giveBack }) {
+      async receive({ take, ...taker }) {
         if (!isMultipart(asked.request)) return { fields: parsed(schema, await readForm(asked)), files: [] };
         const offered = (file: IncomingFile) => (files.includes(file.field) ? take(file) : null);
-        const received = await readMultipart(asked, limitBytes(), { take: offered, giveBack });
+        const received = await readMultipart(asked, limitBytes(), { ...taker, take: offered });
         return { fields: parsed(schema, Object.fromEntries(received.fields)), files: received.files };
       },
     }),

@@ -12,6 +12,8 @@ export type IncomingFile = { field: string; originalName: string; stream: Readab
 export type Taker<Taken> = {
   /** offered each named file as it comes; null skips it */
   take: (file: IncomingFile) => Promise<Taken> | null;
+  /** told each field of text as it comes; may refuse the form because of it */
+  check?: (name: string, value: string) => void;
   /** told what had been taken when the form as a whole is refused */
   giveBack?: (taken: Taken[]) => Promise<void>;
 };
@@ -20,13 +22,13 @@ const LIMITS = { fieldNameSize: 200, fieldSize: 1024 * 1024, fields: 200, files:
 
 /**
  * Streams one multipart body; the first value of a field counts. Refuses `invalid/malformed_form` and
- * `too_large/body_too_large`; a refusal or failure of `take` ends the reading and is passed on once all the others
+ * `too_large/body_too_large`; a refusal or failure of `take` or `check` ends the reading and is passed on once all the others
  * have settled and been given back.
  */
 export async function readMultipart<Taken>(
   asked: Asked,
   limitBytes: number,
-  { take, giveBack }: Taker<Taken> = { take: () => null },
+  { take, check, giveBack }: Taker<Taken> = { take: () => null },
 ): Promise<{ fields: Map<string, string>; files: Taken[] }> {
   refuseAnnouncedOver(asked.request, limitBytes);
   const fields = new Map<string, string>();
@@ -41,7 +43,14 @@ export async function readMultipart<Taken>(
 
   const parser = parserOf(asked.request);
   parser.on('field', (name, value) => {
-    if (!fields.has(name)) fields.set(name, cleanText(value));
+    if (fields.has(name)) return;
+    const text = cleanText(value);
+    fields.set(name, text);
+    try {
+      check?.(name, text);
+    } catch (error) {
+      fail(error);
+    }
   });
   parser.on('file', (field, stream, name) => {
     // whoever reads it learns of its end; when nobody does, it must not take the process down

@@ -70,6 +70,12 @@ describe('images', () => {
     expect(await people.alice.messages('general', before)).toEqual([]);
   });
 
+  test('are not what is wrong when the text before them is too long as well', async () => {
+    const both = withFiles({ 'a.png': Buffer.alloc(25 * MEGABYTE + 1) }, 'x'.repeat(10_001));
+    const answer = await people.alice.postData('/send/general', both);
+    expect([answer.status, answer.text]).toEqual([413, 'message too long (max 10000 characters)']);
+  });
+
   test('go with a text that is too long', async () => {
     const answer = await people.alice.postData(
       '/send/general',

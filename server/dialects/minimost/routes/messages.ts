@@ -34,6 +34,7 @@ import { deleteMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
 import { findMessage } from '#server/domain/messages/find-messages';
 import { listMessages } from '#server/domain/messages/list-messages';
+import { messageText } from '#server/domain/messages/message-text';
 import { sendMessage } from '#server/domain/messages/send-message';
 import { searchMessages } from '#server/domain/search/search-messages';
 
@@ -143,6 +144,8 @@ export const messageRoutes = [
         body.receive({
           take: ({ originalName, stream }) =>
             hasImageExtension(originalName) ? storeUpload(actor, { originalName, stream }) : null,
+          // documented order: a text that is too long before a file that is too large
+          check: (name, value) => void (name === 'text' && messageText(value)),
           giveBack: (taken) => discardUploads(actor, idsOf(taken)),
         }),
       );
