@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { refuse } from '#server/domain/kernel/refusal';
+import { isRefusal, refuse } from '#server/domain/kernel/refusal';
 
 /** Node's own ends of a connection, where main.ts is in front: the body as it comes, the answer as it goes. */
 export type Connection = { incoming: Readable | null; outgoing?: ServerResponse };
@@ -49,12 +49,20 @@ export async function* countedUpTo(limitBytes: number, source: AsyncIterable<Uin
   }
 }
 
-/** The whole body as text, at most `limitBytes` of it. */
+/** The whole body as text, at most `limitBytes` of it. Refuses `invalid/body_broke_off` when its sender goes away. */
 export async function readText(asked: Asked, limitBytes: number): Promise<string> {
-  const { request } = asked;
-  refuseAnnouncedOver(request, limitBytes);
+  refuseAnnouncedOver(asked.request, limitBytes);
+  try {
+    return await wholeText(asked, limitBytes);
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    refuse('invalid', 'body_broke_off');
+  }
+}
+
+async function wholeText(asked: Asked, limitBytes: number): Promise<string> {
   // node:http holds a body to its announced length
-  if (request.headers.has('content-length')) return request.text();
+  if (asked.request.headers.has('content-length')) return asked.request.text();
   const chunks: Uint8Array[] = [];
   for await (const chunk of countedUpTo(limitBytes, bodyChunks(asked))) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');

@@ -29,6 +29,11 @@ async function* endless(chunk: string) {
   for (;;) yield new TextEncoder().encode(chunk);
 }
 
+async function* broken(chunk: string) {
+  yield new TextEncoder().encode(chunk);
+  throw new Error('aborted');
+}
+
 const json = { 'content-type': 'application/json' };
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -79,6 +84,14 @@ describe('a form', () => {
     await expect(spec.read(post('text=a', announced))).rejects.toMatchObject({ reason: 'body_too_large' });
     const poured = pour(endless('text=aaaaaaaaaaaaaaaaaaaa'), urlencoded);
     await expect(spec.read(poured)).rejects.toMatchObject({ kind: 'too_large' });
+  });
+});
+
+test("a body whose sender goes away is the sender's fault", async () => {
+  const poured = pour(broken('text=a'), urlencoded);
+  await expect(form(fields).read(poured)).rejects.toMatchObject({
+    kind: 'invalid',
+    reason: 'body_broke_off',
   });
 });
 
