@@ -13,7 +13,6 @@ import { PROJECT_ROOT } from '#server/platform/project-root';
 import { createDispatcher } from '#server/process/dispatch';
 import { createHttpServer, listen } from '#server/process/http-server';
 import { InFlight } from '#server/process/in-flight';
-import { serveMetrics } from '#server/process/metrics-server';
 import { observed } from '#server/process/observe';
 import { openPages } from '#server/process/pages';
 import { stopOnSignals } from '#server/process/shutdown';
@@ -42,13 +41,20 @@ const dispatch = createDispatcher({
   onDoor: (req, door) => doors.set(req, door),
 });
 server.on('request', observed(dispatch, inFlight, doors));
-server.on('upgrade', (req, socket, head) => {
-  if (dev && req.url?.startsWith('/_next/')) void pages.upgrade(req, socket, head);
-  else socket.destroy();
-});
+// Next's socket in development. Without a listener Node answers an offer to upgrade as the plain request it also is,
+// as HTTP wants it: some clients (Java's own) offer HTTP/2 with every request.
+if (dev) {
+  server.on('upgrade', (req, socket, head) => {
+    if (req.url?.startsWith('/_next/')) void pages.upgrade(req, socket, head);
+    else socket.destroy();
+  });
+}
 onShutdown('requests', () => inFlight.drain(server));
 
-if (METRICS_PORT !== undefined) await serveMetrics(HOST, METRICS_PORT);
+if (METRICS_PORT !== undefined) {
+  const { serveMetrics } = await import('#server/process/metrics-server');
+  await serveMetrics(HOST, METRICS_PORT);
+}
 const port = await listen(server, HOST, PORT);
 
 /** where it answers, for whoever started it */

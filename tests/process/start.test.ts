@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -107,6 +107,14 @@ describe('npm start', () => {
 });
 
 describe('a running server', () => {
+  it('answers an offer to upgrade as the plain request it also is', async () => {
+    const server = await start();
+    const offer = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    const [answer] = await once(get(`${server.baseUrl}/channels`, { headers: offer }), 'response');
+    answer.resume();
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, '/login']);
+  });
+
   it('stops within ten seconds, telling open streams to come back, and takes its database along', async () => {
     const server = await start();
     const database = postmasterPid();
