@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +12,8 @@ const running: OwnPostgres[] = [];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'parley-launch-'));
+  // root's database runs as another user, who must be able to pass
+  chmodSync(home, 0o711);
 });
 
 afterEach(async () => {
