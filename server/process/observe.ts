@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { env } from '#server/platform/env';
 import { log } from '#server/platform/log';
-import { metrics } from '#server/platform/metrics';
 import { type InFlight, isEventStream } from '#server/process/in-flight';
 import { purify, REQUEST_ID } from '#server/process/incoming';
 import { setSecurityHeaders } from '#server/process/security-headers';
@@ -16,7 +15,8 @@ export type DoorBook = WeakMap<IncomingMessage, string>;
  * the log line and the metrics.
  */
 export function observed(dispatch: RequestListener, inFlight: InFlight, doors: DoorBook): RequestListener {
-  const counting = env().METRICS_PORT !== undefined;
+  // loaded only where somebody reads them
+  const counters = env().METRICS_PORT === undefined ? null : import('#server/platform/metrics');
   return (req, res) => {
     const began = performance.now();
     const method = req.method ?? '';
@@ -33,10 +33,11 @@ export function observed(dispatch: RequestListener, inFlight: InFlight, doors: D
       const streamed = isEventStream(res);
       const level = status >= 500 ? 'warn' : ms > SLOW_MS && !streamed ? 'info' : 'debug';
       log[level]({ requestId, method, path, status, ms }, 'request');
-      if (!counting) return;
-      const door = doors.get(req) ?? 'none';
-      metrics.requests.inc({ door, method, status });
-      if (!streamed) metrics.duration.observe({ door }, ms / 1_000);
+      void counters?.then(({ metrics }) => {
+        const door = doors.get(req) ?? 'none';
+        metrics.requests.inc({ door, method, status });
+        if (!streamed) metrics.duration.observe({ door }, ms / 1_000);
+      });
     });
     dispatch(req, res);
   };

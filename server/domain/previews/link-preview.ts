@@ -64,7 +64,7 @@ async function lookAtPage(target: URL, url: string): Promise<PagePreview | null>
     enough: holdsHead,
   });
   if (!fetched) return null;
-  const { title, description, image } = readHead(decodeText(fetched.bytes, fetched.contentType));
+  const { title, description, image } = await readHead(decodeText(fetched.bytes, fetched.contentType));
   if (title === '') return null;
   return {
     type: 'og',

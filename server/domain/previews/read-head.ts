@@ -1,5 +1,3 @@
-import { Parser } from 'htmlparser2';
-
 /** What the `<head>` of a page says, each the first that isn't blank; `''` where it says nothing. */
 export type PageFacts = { title: string; description: string; image: string };
 
@@ -15,7 +13,9 @@ export function holdsHead(bytes: Buffer): boolean {
 }
 
 /** Reads a page's `<head>`: OpenGraph first, then Twitter's tags, then what HTML itself has. */
-export function readHead(html: string): PageFacts {
+export async function readHead(html: string): Promise<PageFacts> {
+  // loaded with the first preview: a server that nobody asks for any starts sooner without
+  const { Parser } = await import('htmlparser2');
   const metas = new Map<string, string>();
   let title: string | null = null;
   let within: 'head' | 'title' | 'body' = 'head';

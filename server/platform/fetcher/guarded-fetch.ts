@@ -1,7 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { Agent, request } from 'undici';
 import { BlockedUrl, type VettedAddress, vetUrl } from '#server/platform/fetcher/vet-url';
 
 const MAX_REDIRECTS = 5;
@@ -55,6 +54,8 @@ async function visit(
   options: GuardedFetch,
   signal: AbortSignal,
 ): Promise<Fetched | URL | null> {
+  // loaded with the first request: it is large
+  const { Agent, request } = await import('undici');
   const agent = new Agent({
     connect: { lookup: pinnedTo(addresses) },
     maxHeaderSize: MAX_HEADER_BYTES,
