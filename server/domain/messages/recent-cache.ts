@@ -26,7 +26,7 @@ const shelf = processSingleton(
 /**
  * Answers a question about the newest messages of a conversation from memory. The database is asked each time, in one
  * small round trip, whether the actor is there and whether anything has happened; only what did is read
- * (docs/decisions/040-hot-reads.md). Null: memory can't tell, ask the database. `not_found` where the actor isn't.
+ * (docs/decisions/043-hot-reads.md). Null: memory can't tell, ask the database. `not_found` where the actor isn't.
  */
 export async function fromRecent<Answer>(
   actor: Actor,
