@@ -42,7 +42,7 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
   const enterToSend = usePreference('enterToSend');
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const draft = useDraft(conversation.id);
+  const draft = useDraft(conversation.id, field);
   const [caret, setCaret] = useState<number | null>(null);
   const completion = useAutocomplete(field, draft.text, caret, conversation);
   const editLastOwn = useEditLastOwn(conversation.id);

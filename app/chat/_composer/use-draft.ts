@@ -1,13 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { useLive } from '#app/_live/hooks.ts';
 import type { FileView } from '#app/_live/model.ts';
 import { useAttachments } from '#app/chat/_composer/use-attachments.ts';
 import { useConversationActions, useConversationState } from '#app/chat/_timeline/conversation-state.tsx';
 
 /** What is being written in a conversation: text, files and what it answers. It survives leaving and reloading. */
-export function useDraft(conversationId: number) {
+export function useDraft(conversationId: number, field: RefObject<HTMLTextAreaElement | null>) {
   const { drafts } = useLive();
   const { replyToId } = useConversationState();
   const { setReplyTo } = useConversationActions();
@@ -17,14 +17,15 @@ export function useDraft(conversationId: number) {
   const attachments = useAttachments(setFiles);
   const { restore } = attachments;
 
-  // After the first paint: the server, which draws the page first, doesn't know the draft.
-  useEffect(() => {
+  // Not while rendering: the server, which draws the page first, doesn't know the draft. And in the same step as the
+  // page comes to life, or it would wipe out what somebody has typed by then.
+  useLayoutEffect(() => {
     const kept = drafts.read(conversationId);
-    setText(kept.text);
+    setText(field.current?.value || kept.text);
     restore(kept.files);
     if (kept.replyToId !== null) setReplyTo(kept.replyToId);
     setRestored(true);
-  }, [conversationId, drafts, restore, setReplyTo]);
+  }, [conversationId, drafts, restore, setReplyTo, field]);
 
   useEffect(() => {
     if (isRestored) drafts.write(conversationId, { text, files, replyToId });

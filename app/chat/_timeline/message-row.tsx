@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, memo, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useAccount, useMe } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
@@ -39,6 +39,11 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
   const [isActive, setActive] = useState(false);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const longPress = useLongPress(setMenuAt);
+  const row = useRef<HTMLElement>(null);
+  // A message that took the place of its pending row under a resting pointer is never "entered".
+  useLayoutEffect(() => {
+    if (row.current?.matches(':hover') && matchMedia('(hover: hover)').matches) setActive(true);
+  }, []);
   const date = dateOf(message.createdAt);
   const sender = message.sender?.name ?? PRODUCT_NAME;
   const isMine = message.sender?.id === me.id;
@@ -47,6 +52,7 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
 
   return (
     <article
+      ref={row}
       aria-label={`${sender}, ${clockTime(date)}`}
       aria-current={isTarget ? 'true' : undefined}
       data-message={message.id}
