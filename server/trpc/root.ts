@@ -1,4 +1,3 @@
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from '#server/trpc/procedure';
 import { conversations } from '#server/trpc/routers/conversations';
 import { live } from '#server/trpc/routers/live';
@@ -30,8 +29,6 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-export type RouterInputs = inferRouterInputs<AppRouter>;
-export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 /** The same procedures for server components: `createCaller(context).session.bootstrap()`. */
 export const createCaller = createCallerFactory(appRouter);

@@ -1,4 +1,4 @@
-import type { Plain, Prisma } from '#server/platform/database';
+import type { Prisma } from '#server/platform/database';
 import { settings } from '#server/platform/settings';
 
 const MEGABYTE = 1024 * 1024;
@@ -26,8 +26,6 @@ export const fileFields = {
   width: true,
   height: true,
 } satisfies Prisma.FileSelect;
-
-export type FileRow = Plain<Prisma.FileGetPayload<{ select: typeof fileFields }>>;
 
 /** The largest attachment the settings allow, in bytes. */
 export function uploadLimitBytes(): number {
