@@ -45,6 +45,7 @@ export type Backend = {
   reportTyping: (conversationId: number) => Promise<void>;
   findConversation: (conversationId: number) => Promise<ConversationView>;
   listAccounts: () => Promise<AccountView[]>;
+  listPresence: () => Promise<Bootstrap['presence']>;
   hideConversation: (conversationId: number) => Promise<void>;
   openDirect: (accountIds: number[]) => Promise<number>;
   createPrivateChannel: (input: { name: string; accountIds: number[] }) => Promise<number>;

@@ -14,8 +14,8 @@ const TYPING_CHECK_MS = 1_000;
 type Needs = {
   store: Store<LiveState>;
   backend: Backend;
-  /** the stream is open again after it was lost */
-  onBack: () => void;
+  /** the stream is open, for the first time or again */
+  onOpen: () => void;
   /** after every change that deliveries made */
   onChange: () => void;
 };
@@ -25,7 +25,7 @@ type Needs = {
  * next one starts after the newest event applied, so nothing is missed and nothing counts twice. Returns the end of
  * it.
  */
-export function connect({ store, backend, onBack, onChange }: Needs): () => void {
+export function connect({ store, backend, onOpen, onChange }: Needs): () => void {
   let stopStream = () => {};
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
@@ -59,10 +59,9 @@ export function connect({ store, backend, onBack, onChange }: Needs): () => void
   };
 
   const opened = () => {
-    const wasLost = store.get().connection !== 'online';
     attempt = 0;
     show('online');
-    if (wasLost) onBack();
+    onOpen();
   };
 
   const lost = () => show(navigator.onLine ? 'reconnecting' : 'offline');

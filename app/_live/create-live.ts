@@ -28,16 +28,17 @@ function toLogin(): void {
   location.assign(`/login?next=${encodeURIComponent(target)}`);
 }
 
-/** Presence and receipts are not replayed: after a gap they are asked for again. */
+/** Presence and receipts are not replayed: what was signalled before the stream was open is asked for. */
 async function refreshSignals(store: Store<LiveState>, backend: Backend): Promise<void> {
-  const opened = [...store.get().receipts.keys()];
-  const [bootstrap, ...lists] = await Promise.all([
-    backend.bootstrap().catch(() => null),
+  const before = store.get();
+  const opened = [...before.receipts.keys()];
+  const [presence, ...lists] = await Promise.all([
+    backend.listPresence().catch(() => null),
     ...opened.map((id) => backend.receipts(id).catch(() => null)),
   ]);
   store.update((state) => ({
     ...state,
-    presence: bootstrap ? presenceOf(bootstrap) : state.presence,
+    presence: presence ? withNews(presenceOf(presence), before.presence, state.presence) : state.presence,
     receipts: new Map([
       ...state.receipts,
       ...opened.flatMap((id, index) => {
@@ -46,6 +47,11 @@ async function refreshSignals(store: Store<LiveState>, backend: Backend): Promis
       }),
     ]),
   }));
+}
+
+/** What changed while it was asked for is newer than the answer may be. */
+function withNews<K, V>(answer: ReadonlyMap<K, V>, before: ReadonlyMap<K, V>, now: ReadonlyMap<K, V>) {
+  return new Map([...answer, ...[...now].filter(([key, value]) => before.get(key) !== value)]);
 }
 
 /** Everything but the connection itself, so that a server can render from it. */
@@ -74,11 +80,11 @@ export function createLive(
     actions: createActions({ store, backend, timelines, outbox }),
     start() {
       outbox.restore();
-      const onBack = () => {
+      const onOpen = () => {
         outbox.wake();
         void refreshSignals(store, backend);
       };
-      const disconnect = connect({ store, backend, onBack, onChange: refresh });
+      const disconnect = connect({ store, backend, onOpen, onChange: refresh });
       const unwatch = store.subscribe(() => {
         if (store.get().ended) toLogin();
       });

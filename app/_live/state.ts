@@ -50,7 +50,7 @@ export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState
     limits: bootstrap.limits,
     conversations: byId(bootstrap.conversations),
     accounts: byId(bootstrap.accounts),
-    presence: presenceOf(bootstrap),
+    presence: presenceOf(bootstrap.presence),
     typing: new Map(),
     receipts: new Map(),
     timelines: new Map(first ? [[first.conversationId, opened(undefined, first.page)]] : []),
@@ -65,8 +65,8 @@ export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState
   };
 }
 
-export function presenceOf(bootstrap: Bootstrap): ReadonlyMap<number, PresenceState> {
-  return new Map(bootstrap.presence.map(({ person, state }) => [person.id, state]));
+export function presenceOf(presence: Bootstrap['presence']): ReadonlyMap<number, PresenceState> {
+  return new Map(presence.map(({ person, state }) => [person.id, state]));
 }
 
 export function receiptsOf(list: readonly Receipt[]): ReadonlyMap<number, Receipt> {

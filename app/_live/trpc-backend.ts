@@ -39,6 +39,7 @@ export const trpcBackend: Backend = {
   reportTyping: async (conversationId) => void (await trpc.typing.report.mutate({ conversationId })),
   findConversation: (conversationId) => trpc.conversations.get.query({ conversationId }),
   listAccounts: () => trpc.people.list.query(),
+  listPresence: () => trpc.presence.list.query(),
   hideConversation: async (conversationId) => void (await trpc.conversations.hide.mutate({ conversationId })),
   openDirect: (accountIds) => trpc.conversations.openDirect.mutate({ accountIds }),
   createPrivateChannel: async (input) => (await trpc.conversations.createPrivate.mutate(input)).id,
