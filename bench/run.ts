@@ -1,9 +1,11 @@
 // `npm run bench [-- workload …]`: how fast the built server is on this machine. Prints a table and, as the last
 // line, the same as JSON. Compare figures of one run only: machines differ and are rarely alone.
+import { cpus, loadavg } from 'node:os';
 import { writeHistory } from './lib/history.ts';
 import { type Person, signUp } from './lib/people.ts';
 import { memoryMiB } from './lib/processes.ts';
 import { type BenchServer, startServer, timeStarts } from './lib/server.ts';
+import { round } from './lib/stats.ts';
 import { fanOut } from './workloads/fan-out.ts';
 import { page } from './workloads/page.ts';
 import { reads } from './workloads/reads.ts';
@@ -30,6 +32,7 @@ const report = (row: Row) => {
   console.error(Object.values(row).join('  '));
 };
 
+report({ workload: 'the machine before', cores: cpus().length, loadAverage: round(loadavg()[0] ?? 0) });
 const server = await startServer();
 try {
   const people: Person[] = [];
