@@ -1,12 +1,13 @@
 'use client';
 
-import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from 'react';
+import { cloneElement, type ReactElement, useCallback, useRef, useState } from 'react';
+import { Late, part } from '#app/_ui/late.tsx';
 import type { MenuItem } from '#app/_ui/menu-popup.tsx';
 
 export type { MenuItem } from '#app/_ui/menu-popup.tsx';
 
 const loadPopup = () => import('#app/_ui/menu-popup.tsx');
-const MenuPopup = lazy(() => loadPopup().then((module) => ({ default: module.MenuPopup })));
+const menuPopup = part(async () => (await loadPopup()).MenuPopup);
 
 type TriggerProps = {
   ref?: React.Ref<HTMLButtonElement>;
@@ -35,7 +36,8 @@ export function Menu({
 }) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const preload = () => void loadPopup();
+  const preload = () => void loadPopup().catch(() => {});
+  const close = useCallback(() => setOpen(false), []);
   return (
     <>
       {cloneElement(trigger, {
@@ -47,9 +49,11 @@ export function Menu({
         onFocus: preload,
       })}
       {open && (
-        <Suspense>
-          <MenuPopup anchor={button} items={items} align={align} side={side} onClose={() => setOpen(false)} />
-        </Suspense>
+        <Late
+          part={menuPopup}
+          props={{ anchor: button, items, align, side, onClose: close }}
+          onFail={close}
+        />
       )}
     </>
   );

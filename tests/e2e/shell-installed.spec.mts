@@ -33,3 +33,19 @@ test('the tab icon says that something is unread', async ({ person }) => {
   await bob.context.request.post('/send/software', { form: { text: 'News' } });
   await expect(icon).toHaveAttribute('href', '/app/icon-unread.svg');
 });
+
+test('what cannot be loaded without a connection says so, and loads once it is back', async ({
+  person,
+  expectConsole,
+}) => {
+  expectConsole(/ERR_INTERNET_DISCONNECTED|Failed to load|ERR_FAILED|ChunkLoadError/);
+  const { page, context } = await person('traveller');
+  await expect(page.getByRole('textbox', { name: 'Message general' })).toBeFocused();
+  await context.setOffline(true);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByText('That could not be loaded.')).toBeVisible();
+  await expect(page.getByRole('log', { name: 'Messages in general' })).toBeVisible();
+  await context.setOffline(false);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible();
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
 
 /** The dialogs of the shell and what they are about. */
 export type ShellDialog =
@@ -27,9 +27,10 @@ const ShellContext = createContext<ShellState | null>(null);
 export function ShellStateProvider({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<ShellDialog | null>(null);
   const [panel, setPanel] = useState<SidePanelKind | null>(null);
+  const closeDialog = useCallback(() => setDialog(null), []);
   const state = useMemo<ShellState>(
-    () => ({ dialog, openDialog: setDialog, closeDialog: () => setDialog(null), panel, setPanel }),
-    [dialog, panel],
+    () => ({ dialog, openDialog: setDialog, closeDialog, panel, setPanel }),
+    [dialog, closeDialog, panel],
   );
   return <ShellContext value={state}>{children}</ShellContext>;
 }

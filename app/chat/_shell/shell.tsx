@@ -4,6 +4,8 @@ import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { classes } from '#app/_ui/classes.ts';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { Late, part } from '#app/_ui/late.tsx';
+import { LoadBoundary } from '#app/_ui/load-boundary.tsx';
 import { Attention } from '#app/chat/_shell/attention/attention.tsx';
 import { ConversationPage, UnopenedDirect } from '#app/chat/_shell/conversation-page.tsx';
 import { ShellDialogs } from '#app/chat/_shell/dialogs/shell-dialogs.tsx';
@@ -15,9 +17,9 @@ import { Sidebar } from '#app/chat/_shell/sidebar/sidebar.tsx';
 import { isPhone } from '#app/chat/_shell/use-is-phone.ts';
 import { useHere } from '#app/chat/_shell/use-place.tsx';
 
-const MembersPanel = lazy(async () => ({
-  default: (await import('#app/chat/_shell/members/members-panel.tsx')).MembersPanel,
-}));
+const membersPanel = part(
+  async () => (await import('#app/chat/_shell/members/members-panel.tsx')).MembersPanel,
+);
 const MentionsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/mentions/mentions-page.tsx')).MentionsPage,
 }));
@@ -31,7 +33,7 @@ const SettingsPage = lazy(async () => ({
  */
 export function Shell() {
   const { place, conversation } = useHere();
-  const { panel } = useShell();
+  const { panel, setPanel } = useShell();
   const isList = place?.kind === 'list';
   const main = useRef<HTMLElement>(null);
 
@@ -59,14 +61,14 @@ export function Shell() {
         tabIndex={-1}
         className={classes('relative flex min-w-0 flex-1 flex-col outline-none', isList && 'max-md:hidden')}
       >
-        <Suspense fallback={<PageSkeleton />}>
-          <Page />
-        </Suspense>
+        <LoadBoundary key={conversation ? 'conversation' : place?.kind}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Page />
+          </Suspense>
+        </LoadBoundary>
       </main>
       {panel === 'members' && conversation && (
-        <Suspense>
-          <MembersPanel conversation={conversation} />
-        </Suspense>
+        <Late part={membersPanel} props={{ conversation }} onFail={() => setPanel(null)} />
       )}
       <ShellDialogs />
       <ShortcutKeys />

@@ -1,65 +1,49 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense } from 'react';
 import { useConversation } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
+import { Late, type Part, part } from '#app/_ui/late.tsx';
 import { type ShellDialog, useShell } from '#app/chat/_shell/shell-state.tsx';
 
-type Plain = ComponentType<{ onClose: () => void }>;
-type About = ComponentType<{ conversation: ConversationView; onClose: () => void }>;
+type Plain = Part<{ onClose: () => void }>;
+type About = Part<{ conversation: ConversationView; onClose: () => void }>;
 
 // Each arrives when it is opened for the first time.
 const plain: Record<'new-direct' | 'create-channel' | 'palette' | 'help', Plain> = {
-  'new-direct': lazy(async () => ({
-    default: (await import('#app/chat/_shell/dialogs/new-direct-dialog.tsx')).NewDirectDialog,
-  })),
-  'create-channel': lazy(async () => ({
-    default: (await import('#app/chat/_shell/dialogs/create-channel-dialog.tsx')).CreateChannelDialog,
-  })),
-  palette: lazy(async () => ({
-    default: (await import('#app/chat/_shell/palette/palette.tsx')).Palette,
-  })),
-  help: lazy(async () => ({
-    default: (await import('#app/chat/_shell/keyboard/help-dialog.tsx')).HelpDialog,
-  })),
+  'new-direct': part(
+    async () => (await import('#app/chat/_shell/dialogs/new-direct-dialog.tsx')).NewDirectDialog,
+  ),
+  'create-channel': part(
+    async () => (await import('#app/chat/_shell/dialogs/create-channel-dialog.tsx')).CreateChannelDialog,
+  ),
+  palette: part(async () => (await import('#app/chat/_shell/palette/palette.tsx')).Palette),
+  help: part(async () => (await import('#app/chat/_shell/keyboard/help-dialog.tsx')).HelpDialog),
 };
 
 const about: Record<'add-member' | 'rename' | 'leave', About> = {
-  'add-member': lazy(async () => ({
-    default: (await import('#app/chat/_shell/dialogs/add-member-dialog.tsx')).AddMemberDialog,
-  })),
-  rename: lazy(async () => ({
-    default: (await import('#app/chat/_shell/dialogs/rename-dialog.tsx')).RenameDialog,
-  })),
-  leave: lazy(async () => ({
-    default: (await import('#app/chat/_shell/dialogs/leave-dialog.tsx')).LeaveDialog,
-  })),
+  'add-member': part(
+    async () => (await import('#app/chat/_shell/dialogs/add-member-dialog.tsx')).AddMemberDialog,
+  ),
+  rename: part(async () => (await import('#app/chat/_shell/dialogs/rename-dialog.tsx')).RenameDialog),
+  leave: part(async () => (await import('#app/chat/_shell/dialogs/leave-dialog.tsx')).LeaveDialog),
 };
 
 /** The dialog that is open, if one is. */
 export function ShellDialogs() {
   const { dialog, closeDialog } = useShell();
   if (!dialog) return null;
+  if ('conversationId' in dialog) return <AboutConversation dialog={dialog} onClose={closeDialog} />;
   return (
-    <Suspense>
-      {'conversationId' in dialog ? (
-        <AboutConversation dialog={dialog} onClose={closeDialog} />
-      ) : (
-        <PlainDialog kind={dialog.kind} onClose={closeDialog} />
-      )}
-    </Suspense>
+    <Late key={dialog.kind} part={plain[dialog.kind]} props={{ onClose: closeDialog }} onFail={closeDialog} />
   );
-}
-
-function PlainDialog({ kind, onClose }: { kind: keyof typeof plain; onClose: () => void }) {
-  const Component = plain[kind];
-  return <Component onClose={onClose} />;
 }
 
 type AboutDialog = Extract<ShellDialog, { conversationId: number }>;
 
 function AboutConversation({ dialog, onClose }: { dialog: AboutDialog; onClose: () => void }) {
   const conversation = useConversation(dialog.conversationId);
-  const Component = about[dialog.kind];
-  return conversation && <Component conversation={conversation} onClose={onClose} />;
+  if (!conversation) return null;
+  return (
+    <Late key={dialog.kind} part={about[dialog.kind]} props={{ conversation, onClose }} onFail={onClose} />
+  );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '#app/_ui/button.tsx';
+import { Late, part } from '#app/_ui/late.tsx';
 
 const loadPanel = () => import('#app/chat/_shell/search/search-panel.tsx');
-const SearchPanel = lazy(() => loadPanel().then((module) => ({ default: module.SearchPanel })));
+const searchPanel = part(async () => (await loadPanel()).SearchPanel);
 
 export const SEARCH_FIELD_ID = 'search-messages';
 const PANEL_ID = 'search-panel';
@@ -70,7 +71,7 @@ export function SearchField() {
         enterKeyHint="search"
         placeholder="Search messages"
         value={text}
-        onFocus={() => void loadPanel()}
+        onFocus={() => void loadPanel().catch(() => {})}
         onClick={() => setOpen(true)}
         onChange={(event) => {
           setText(event.target.value);
@@ -89,9 +90,7 @@ export function SearchField() {
           >
             <X size={14} aria-hidden="true" />
           </IconButton>
-          <Suspense>
-            <SearchPanel id={PANEL_ID} text={text} onOpen={() => setOpen(false)} />
-          </Suspense>
+          <Late part={searchPanel} props={{ id: PANEL_ID, text, onOpen: () => setOpen(false) }} />
         </>
       )}
     </search>
