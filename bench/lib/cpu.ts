@@ -13,6 +13,8 @@ export function cpuMicroseconds(pid: number, { children = false } = {}): number 
       const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       ticks += Number(fields[11]) + Number(fields[12]);
+      // of children that have ended
+      if (children) ticks += Number(fields[13]) + Number(fields[14]);
     } catch {
       // gone since the listing
     }
