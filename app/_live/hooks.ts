@@ -11,7 +11,6 @@ import type {
   PendingMessage,
   Person,
   PresenceState,
-  Receipt,
   Timeline,
 } from '#app/_live/model.ts';
 import type { LiveState } from '#app/_live/state.ts';
@@ -99,13 +98,6 @@ export function usePending(conversationId: number): readonly PendingMessage[] {
     () => outbox.filter((pending) => pending.conversationId === conversationId),
     [outbox, conversationId],
   );
-}
-
-const noReceipts: ReadonlyMap<number, Receipt> = new Map();
-
-/** How far the others have read, by account id. */
-export function useReceipts(conversationId: number): ReadonlyMap<number, Receipt> {
-  return useLiveState((state) => state.receipts.get(conversationId) ?? noReceipts);
 }
 
 /** All unread messages everywhere. */

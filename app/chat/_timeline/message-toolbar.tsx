@@ -35,6 +35,13 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
   const [isReacting, setReacting] = useState(false);
   const { deleteMessage } = useActions();
   const { focusComposer } = useConversationActions();
+  /** The form takes the tools' place before a menu has faded and said so: it would open again after them. */
+  const edit =
+    tools.edit &&
+    (() => {
+      onMenuClose();
+      tools.edit?.();
+    });
 
   return (
     <>
@@ -81,7 +88,7 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
             items={[
               { label: 'React', icon: SmilePlus, onSelect: () => setReacting(true) },
               ...(tools.reply ? [{ label: 'Reply', icon: Reply, onSelect: tools.reply }] : []),
-              ...(tools.edit ? [{ label: 'Edit', icon: Pencil, onSelect: tools.edit }] : []),
+              ...(edit ? [{ label: 'Edit', icon: Pencil, onSelect: edit }] : []),
               ...tools.more,
               ...(tools.mayDelete
                 ? [{ label: 'Delete', icon: Trash2, danger: true, onSelect: () => setDeleting(true) }]

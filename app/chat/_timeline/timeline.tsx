@@ -34,6 +34,12 @@ export function Timeline({ conversation, messageId }: Props) {
     void openTimeline(conversation.id, messageId === null ? undefined : { messageId });
   }, [conversation.id, messageId, openTimeline]);
 
+  // A reset of the stream drops what was loaded: edits in it may have been missed.
+  const isDropped = timeline === null;
+  useEffect(() => {
+    if (isDropped) void openTimeline(conversation.id);
+  }, [isDropped, conversation.id, openTimeline]);
+
   const jumpTo = useCallback(
     (id: number) => {
       setGoal({ kind: 'message', id });

@@ -16,7 +16,8 @@ export function useLongPress(onLongPress: (at: { x: number; y: number }) => void
 
   return {
     onPointerDown(event: PointerEvent) {
-      if (event.pointerType !== 'touch') return;
+      // A menu that hangs on the element lies elsewhere, though React tells its touches to both.
+      if (event.pointerType !== 'touch' || !event.currentTarget.contains(event.target as Node)) return;
       const { clientX: x, clientY: y } = event;
       const timer = setTimeout(() => {
         press.current = null;
