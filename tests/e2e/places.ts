@@ -21,6 +21,11 @@ export class Place {
     return this.log.getByRole('article').filter({ hasText: text });
   }
 
+  /** The same once the server has it: only then can it be edited. */
+  stored(text: string): Locator {
+    return this.log.locator('article[data-message]').filter({ hasText: text });
+  }
+
   async say(text: string): Promise<void> {
     await this.field.fill(text);
     await this.field.press('Enter');

@@ -42,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await last.getByRole('button', { name: 'Reply' }).click();
     await check('a reply being written, tools of a message');
     await annSide.say('an answer');
+    await expect(annSide.stored('an answer')).toBeVisible();
     await annSide.field.press('ArrowUp');
     await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused();
     await check('editing');

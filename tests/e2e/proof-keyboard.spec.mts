@@ -38,7 +38,7 @@ test('everything that matters is done without a mouse', async ({ page, person })
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
   await page.keyboard.press('Enter');
-  await expect(place.message('first line')).toContainText('second line');
+  await expect(place.stored('first line')).toContainText('second line');
 
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused();
