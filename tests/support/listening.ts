@@ -68,7 +68,7 @@ export class Listening {
   }
 
   /** Waits until something is so. */
-  async until(holds: (listening: this) => boolean, withinMs = 3_000): Promise<void> {
+  async until(holds: (listening: this) => boolean, withinMs = 20_000): Promise<void> {
     for (const begin = performance.now(); !holds(this); ) {
       if (performance.now() - begin > withinMs) {
         throw new Error(`waited in vain; heard ${JSON.stringify(this.deliveries)}, ended ${this.ended}`);

@@ -32,10 +32,12 @@ async function poll(actor: Actor, conversationId: number, isDone: () => boolean)
 }
 
 /** Reads the event table as the hub does. */
-async function follow(conversationId: number, isDone: () => boolean): Promise<[string, number][]> {
+async function follow(
+  reader: EventReader,
+  conversationId: number,
+  isDone: () => boolean,
+): Promise<[string, number][]> {
   const facts: [string, number][] = [];
-  const reader = new EventReader();
-  await reader.start(pause);
   for (let last = false; ; last = isDone()) {
     const { events, again } = await reader.read();
     for (const { event } of events) {
@@ -54,7 +56,10 @@ const pause = () => delay(2);
 async function withReaders(conversationId: number, work: () => Promise<unknown>) {
   let done = false;
   const pollers = Promise.all(senders.slice(0, 3).map((actor) => poll(actor, conversationId, () => done)));
-  const follower = follow(conversationId, () => done);
+  const reader = new EventReader();
+  // it hears what happens from here on, so nothing may happen before
+  await reader.start(pause);
+  const follower = follow(reader, conversationId, () => done);
   await work();
   done = true;
   return { polled: await pollers, followed: await follower };
