@@ -1,7 +1,7 @@
 'use client';
 
 import { Menu as Base } from '@base-ui/react/menu';
-import { type ComponentType, type RefObject, useState } from 'react';
+import { type ComponentType, type RefObject, useRef, useState } from 'react';
 import { classes } from '#app/_ui/classes.ts';
 
 export type MenuItem =
@@ -31,8 +31,22 @@ export type MenuPopupProps = {
 /** An open menu. Focus goes to it and, once it has closed, back to where it was. */
 export function MenuPopup({ anchor, items, onClose, align = 'end', side = 'bottom' }: MenuPopupProps) {
   const [open, setOpen] = useState(true);
+  const chosen = useRef<(() => void) | null>(null);
+  const opener = () => ('x' in anchor ? null : (anchor.current as HTMLElement | null));
+
+  /**
+   * A choice takes effect once the menu is gone and the focus is back: earlier, the menu would take the focus from
+   * whatever the choice has opened.
+   */
+  function afterClosing() {
+    onClose();
+    if (!chosen.current) return;
+    opener()?.focus();
+    chosen.current();
+  }
+
   return (
-    <Base.Root open={open} onOpenChange={setOpen} onOpenChangeComplete={(next) => next || onClose()}>
+    <Base.Root open={open} onOpenChange={setOpen} onOpenChangeComplete={(next) => next || afterClosing()}>
       <Base.Portal>
         <Base.Positioner
           anchor={'x' in anchor ? pointAnchor(anchor) : anchor}
@@ -42,7 +56,7 @@ export function MenuPopup({ anchor, items, onClose, align = 'end', side = 'botto
           className="z-50 outline-none"
         >
           <Base.Popup
-            finalFocus={'x' in anchor ? undefined : (anchor as RefObject<HTMLElement | null>)}
+            finalFocus={() => (chosen.current ? false : (opener() ?? true))}
             className="popup max-h-(--available-height) min-w-48 overflow-y-auto rounded-panel bg-raised p-1 shadow-float outline-none"
           >
             {items.map((item) =>
@@ -52,7 +66,9 @@ export function MenuPopup({ anchor, items, onClose, align = 'end', side = 'botto
                 <Base.Item
                   key={item.label}
                   disabled={item.disabled}
-                  onClick={item.onSelect}
+                  onClick={() => {
+                    chosen.current = item.onSelect;
+                  }}
                   className={classes(
                     'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1 outline-none select-none touch:min-h-11',
                     'data-disabled:opacity-50 data-highlighted:bg-hover',
