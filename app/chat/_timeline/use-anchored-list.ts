@@ -1,6 +1,12 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { estimateHeight } from '#app/chat/_timeline/estimate-height.ts';
 import type { Row } from '#app/chat/_timeline/rows.ts';
@@ -8,6 +14,8 @@ import type { Row } from '#app/chat/_timeline/rows.ts';
 /** Closer to the end than this counts as reading the newest message, which the list then follows. */
 export const AT_END_PX = 80;
 
+/** How much of what stands above stays in view when the list goes to a row. */
+const CONTEXT_PX = 48;
 /** Until the list is in the document. */
 const USUAL_WIDTH = 1_000;
 
@@ -53,10 +61,13 @@ export function useAnchoredList(
     overscan: 12,
     paddingStart: piece.roomAbove,
     paddingEnd: 8,
+    scrollPaddingStart: CONTEXT_PX,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
     useFlushSync: false,
   });
+
+  list.shouldAdjustScrollPositionOnItemSizeChange = movesWhatIsRead;
 
   // The composer grows and keyboards open: the end stays in view if it was.
   const wasAtEnd = useRef(true);
@@ -78,4 +89,16 @@ export function useAnchoredList(
   }, [list, scroller]);
 
   return list;
+}
+
+type List = Virtualizer<HTMLDivElement, Element>;
+
+/**
+ * Whether the scroll position has to follow a row's new height. By default it doesn't for a row that was measured
+ * before, on the way up: but that is when the first row of a page loses its dividers to the page above it.
+ */
+function movesWhatIsRead(row: VirtualItem, _delta: number, list: List): boolean {
+  const offset = list.scrollOffset ?? 0;
+  const isFirstMeasure = !list.itemSizeCache.has(row.key);
+  return isFirstMeasure ? row.start < offset : row.end <= offset;
 }
