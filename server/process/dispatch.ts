@@ -23,8 +23,11 @@ export type Doors = {
   onDoor?: (req: IncomingMessage, door: string) => void;
 };
 
-/** What Next serves beside pages: its metadata files by convention, and everything of its own in development. */
+/** What Next serves beside pages: its metadata files by convention. */
 const METADATA_FILE = /^\/(?:favicon\.ico|manifest\.webmanifest|(?:icon|apple-icon)[\w.-]*)$/;
+
+/** Its own sockets and chunks, and the public folder. */
+const NEXTS_IN_DEVELOPMENT = /^\/(?:_next|__next|app\/|sw\.js$)/;
 
 /**
  * Decides who answers a request, in the order of the architecture: health, the documented APIs, the web app's own
@@ -55,7 +58,7 @@ export function createDispatcher({ pages, files, onDoor = () => {} }: Doors): Re
     const mount = findMount(path);
     if (mount) return enter('mount', (request) => answerMount(mount, request, req));
     if (files?.(path, req, res)) return onDoor(req, 'file');
-    if (pages && dev && /^\/(?:_next|__next)/.test(path)) return outlive(pages.show(req, res), res);
+    if (pages && dev && NEXTS_IN_DEVELOPMENT.test(path)) return outlive(pages.show(req, res), res);
     if (pages && (switchboard.isPage(path) || METADATA_FILE.test(path))) {
       if (method !== 'GET' && method !== 'HEAD') return enter('refused', wrongMethod);
       onDoor(req, 'page');
