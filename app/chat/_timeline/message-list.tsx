@@ -61,7 +61,8 @@ export function MessageList(props: Props) {
     else {
       const index = indexOfGoal(rows, next);
       if (index < 0) return;
-      list.scrollToIndex(index, { align: next.kind === 'message' ? 'center' : 'start' });
+      // in the middle: what comes before gives context, and heights still unknown above can't push it out of sight
+      list.scrollToIndex(index, { align: 'center' });
     }
     setJourney(next);
     if (goal) onGoalReached();

@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, type TouchEvent, useRef } from 'react';
 
 const HOLD_MS = 450;
 const SLOP_PX = 10;
@@ -8,6 +8,7 @@ const SLOP_PX = 10;
 /** Handlers that call `onLongPress` with the point where a finger rested. */
 export function useLongPress(onLongPress: (at: { x: number; y: number }) => void) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  const wasLong = useRef(false);
 
   const cancel = () => {
     clearTimeout(press.current?.timer);
@@ -18,9 +19,11 @@ export function useLongPress(onLongPress: (at: { x: number; y: number }) => void
     onPointerDown(event: PointerEvent) {
       // A menu that hangs on the element lies elsewhere, though React tells its touches to both.
       if (event.pointerType !== 'touch' || !event.currentTarget.contains(event.target as Node)) return;
+      wasLong.current = false;
       const { clientX: x, clientY: y } = event;
       const timer = setTimeout(() => {
         press.current = null;
+        wasLong.current = true;
         navigator.vibrate?.(10);
         onLongPress({ x, y });
       }, HOLD_MS);
@@ -32,6 +35,10 @@ export function useLongPress(onLongPress: (at: { x: number; y: number }) => void
     },
     onPointerUp: cancel,
     onPointerCancel: cancel,
+    onTouchEnd(event: TouchEvent) {
+      // The click that the browser makes of the lifted finger would close what the press has opened.
+      if (wasLong.current && event.cancelable) event.preventDefault();
+    },
     onContextMenu(event: React.MouseEvent) {
       // The system's own menu would open over ours.
       if (matchMedia('(pointer: coarse)').matches) event.preventDefault();
