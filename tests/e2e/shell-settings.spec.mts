@@ -98,8 +98,12 @@ test('a changed password signs every other device out', async ({
 test('an account is deleted after a question and the password', async ({ person }) => {
   const { page, context } = await person('goner');
   await page.goto('/chat/settings/security');
-  await page.getByRole('button', { name: 'Delete account' }).click();
   const dialog = page.getByRole('alertdialog');
+  // a click before the page has come to life is lost
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await expect(dialog).toBeVisible({ timeout: 3_000 });
+  }).toPass();
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
