@@ -11,6 +11,7 @@ import { toast } from '#app/_ui/toast-store.ts';
 import { messagePath } from '#app/chat/_shell/place.ts';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { problemOf } from '#app/chat/_timeline/problem-words.ts';
+import { useMessageKeys } from '#app/chat/_timeline/use-message-keys.ts';
 
 const MenuPopup = lazy(() =>
   import('#app/_ui/menu-popup.tsx').then((module) => ({ default: module.MenuPopup })),
@@ -30,7 +31,7 @@ type Props = {
 export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
   const tools = useMessageTools(message);
   const [isDeleting, setDeleting] = useState(false);
-  /** where the picker of a long press hangs: the toolbar itself is not there on a phone */
+  /** where the picker of a long press or a key hangs: the toolbar itself is not there on a phone */
   const corner = useRef<HTMLSpanElement>(null);
   const [isReacting, setReacting] = useState(false);
   const { deleteMessage } = useActions();
@@ -42,6 +43,13 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
       onMenuClose();
       tools.edit?.();
     });
+  useMessageKeys(corner, {
+    delete: tools.mayDelete ? () => setDeleting(true) : undefined,
+    edit: tools.edit,
+    reply: tools.reply,
+    copy: tools.copy,
+    react: () => setReacting(true),
+  });
 
   return (
     <>
@@ -131,10 +139,11 @@ function useMessageTools(message: Message) {
   const copy = (text: string, done: string) =>
     navigator.clipboard.writeText(text).then(() => toast(done), report);
 
+  const { text } = message;
+  const copyText = text ? () => void copy(text, 'Text copied') : undefined;
+
   const more: MenuItem[] = [
-    ...(message.text
-      ? [{ label: 'Copy text', icon: Copy, onSelect: () => void copy(message.text ?? '', 'Text copied') }]
-      : []),
+    ...(copyText ? [{ label: 'Copy text', icon: Copy, onSelect: copyText }] : []),
     {
       label: 'Copy link',
       icon: Link2,
@@ -159,6 +168,7 @@ function useMessageTools(message: Message) {
     reply: conversation?.may.post ? () => setReplyTo(message.id) : undefined,
     edit: isMine && message.text !== null ? () => setEditing(message.id) : undefined,
     mayDelete: isMine,
+    copy: copyText,
     more,
   };
 }

@@ -41,6 +41,8 @@ export const letterShortcuts: readonly Shortcut[] = [
   { keys: '/  f', does: 'Search messages' },
   { keys: 'o', does: 'New direct message' },
   { keys: 'v', does: 'Select the newest message; j and k move on from there' },
+  { keys: 'd  c', does: 'Delete, edit the selected message' },
+  { keys: 'o  y  e', does: 'Reply to, copy, react to the selected message' },
   { keys: 'Ctrl J  Ctrl K', does: 'Next, previous conversation (Ctrl Shift K then jumps)' },
 ];
 
