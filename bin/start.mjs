@@ -2,8 +2,10 @@
 // `npm start`: makes what is missing or stale, then becomes the server.
 import './steps/require-setup.mjs';
 import { fail, step } from './steps/progress.mjs';
+import { stopWithParent } from './steps/stop-with-parent.mjs';
 
 process.env.NODE_ENV = 'production';
+stopWithParent();
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 process.setSourceMapsEnabled(true);
 
