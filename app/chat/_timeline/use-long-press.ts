@@ -36,8 +36,11 @@ export function useLongPress(onLongPress: (at: { x: number; y: number }) => void
     onPointerUp: cancel,
     onPointerCancel: cancel,
     onTouchEnd(event: TouchEvent) {
+      const wasLongHere = wasLong.current && event.currentTarget.contains(event.target as Node);
+      if (!wasLongHere) return;
+      wasLong.current = false;
       // The click that the browser makes of the lifted finger would close what the press has opened.
-      if (wasLong.current && event.cancelable) event.preventDefault();
+      if (event.cancelable) event.preventDefault();
     },
     onContextMenu(event: React.MouseEvent) {
       // The system's own menu would open over ours.
