@@ -1,4 +1,4 @@
-import { discardStored } from '#server/domain/files/discard-files';
+import { discardStored, namesIn, type StoredNames } from '#server/domain/files/discard-files';
 import { now } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 import type { FileStore } from '#server/platform/storage/file-store';
@@ -23,13 +23,13 @@ async function forgetUnreachable(): Promise<number> {
   let removed = 0;
   for (;;) {
     // A send that takes one of these rows at this moment holds its lock, and keeps it.
-    const rows = await prisma.$queryRaw<{ name: string }[]>`
+    const rows = await prisma.$queryRaw<StoredNames[]>`
       DELETE FROM file WHERE id IN (
         SELECT f.id FROM file f LEFT JOIN message m ON m.id = f.message_id
         WHERE (f.message_id IS NULL AND f.created_at < ${now() - DAY}) OR m.deleted_at IS NOT NULL
         LIMIT ${BATCH} FOR UPDATE OF f SKIP LOCKED
-      ) RETURNING name`;
-    await discardStored(rows.map((row) => row.name));
+      ) RETURNING name, thumbnail_name AS thumbnail`;
+    await discardStored(namesIn(rows));
     removed += rows.length;
     if (rows.length < BATCH) return removed;
   }
@@ -59,10 +59,10 @@ async function removeOrphans(
 
 async function namesOfFiles(names: string[]): Promise<Set<string>> {
   const rows = await prisma.file.findMany({
-    where: { name: { in: names }, removedAt: null },
-    select: { name: true },
+    where: { OR: [{ name: { in: names } }, { thumbnailName: { in: names } }], removedAt: null },
+    select: { name: true, thumbnailName: true },
   });
-  return new Set(rows.map((row) => row.name));
+  return new Set(rows.flatMap(({ name, thumbnailName }) => [name, thumbnailName ?? name]));
 }
 
 async function namesOfAvatars(names: string[]): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-import { discardStored } from '#server/domain/files/discard-files';
+import { discardStored, namesIn, type StoredNames } from '#server/domain/files/discard-files';
 import { now } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 import { settings } from '#server/platform/settings';
@@ -20,27 +20,27 @@ export async function runFileRetention(): Promise<number> {
 }
 
 async function removeOlderThan(days: number, images: boolean): Promise<number> {
-  const rows = await prisma.$queryRaw<{ name: string }[]>`
+  const rows = await prisma.$queryRaw<StoredNames[]>`
     UPDATE file SET removed_at = ${now()}
     WHERE removed_at IS NULL AND created_at < ${Math.round(now() - days * DAY)}
       AND (media_type LIKE 'image/%') = ${images}
-    RETURNING name`;
-  await discardStored(rows.map((row) => row.name));
+    RETURNING name, thumbnail_name AS thumbnail`;
+  await discardStored(namesIn(rows));
   return rows.length;
 }
 
-/** Keeps the newest files whose sizes add up to the limit. */
+/** Keeps the newest files whose sizes, with their thumbnails', add up to the limit. */
 async function removeBeyond(limitBytes: number): Promise<number> {
-  const rows = await prisma.$queryRaw<{ name: string }[]>`
+  const rows = await prisma.$queryRaw<StoredNames[]>`
     UPDATE file SET removed_at = ${now()}
     WHERE id IN (
       SELECT id FROM (
-        SELECT id, sum(size::bigint) OVER (ORDER BY created_at DESC, id DESC) AS kept
+        SELECT id, sum(size::bigint + thumbnail_size) OVER (ORDER BY created_at DESC, id DESC) AS kept
         FROM file WHERE removed_at IS NULL
       ) newest_first
       WHERE kept > ${Math.floor(limitBytes)}
     )
-    RETURNING name`;
-  await discardStored(rows.map((row) => row.name));
+    RETURNING name, thumbnail_name AS thumbnail`;
+  await discardStored(namesIn(rows));
   return rows.length;
 }
