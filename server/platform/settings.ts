@@ -12,6 +12,16 @@ const SHIPPED_CHANNELS = ['general', 'software', 'firmware', 'systems', 'off-top
 const key = <T extends z.ZodType>(schema: T, fallback: z.output<T>) =>
   schema.catch(fallback as never).default(fallback as never) as unknown as z.ZodType<z.output<T>>;
 
+const groups = new WeakMap<z.ZodType, z.ZodObject>();
+
+/** Keys below a key, each with its own default. */
+const group = <Shape extends Record<string, z.ZodType>>(shape: Shape) => {
+  const schema = z.object(shape);
+  const forgiving = key(schema, schema.parse({}) as z.output<typeof schema>);
+  groups.set(forgiving, schema);
+  return forgiving;
+};
+
 /** settings.json: the keys that the documented APIs name, and a few of Parley's own. */
 export const Settings = z.object({
   channels: key(z.array(z.string().trim().min(1).max(80)).min(1), DEFAULT_CHANNELS),
@@ -29,6 +39,14 @@ export const Settings = z.object({
   rate_limit_enabled: key(z.boolean(), true),
   link_preview_allowed_origins: key(z.array(z.string()), []),
   session_secret: key(z.string().min(32).nullable(), null),
+  /** the MikroChat API's own (mikrochat.md §1.4) */
+  server: group({
+    allowedDomains: key(z.array(z.string()), ['http://127.0.0.1:8000']),
+    rateLimit: group({
+      enabled: key(z.boolean(), true),
+      requestsPerMinute: key(z.number().int().min(1), 100),
+    }),
+  }),
 });
 
 export type Settings = z.output<typeof Settings>;
@@ -59,12 +77,22 @@ export function createSettingsFile(): boolean {
 /** The keys of the file that are unknown, or whose values were not usable and were replaced by their defaults. */
 export function settingsFaults(): string[] {
   const given = readFile();
-  if (given === null) return [];
-  return Object.keys(given).filter((name) => {
-    const schema = Settings.shape[name as keyof Settings] as z.ZodType | undefined;
+  return given === null ? [] : faultsIn(Settings, given);
+}
+
+function faultsIn({ shape }: z.ZodObject, given: Record<string, unknown>, path = ''): string[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const schema = shape[name] as z.ZodType | undefined;
+    const below = schema && groups.get(schema);
+    if (below && isObject(value)) return faultsIn(below, value, `${path}${name}.`);
     // `catch` never fails, so a value was refused exactly if parsing does not give it back
-    return !schema || JSON.stringify(schema.parse(given[name])) !== JSON.stringify(given[name]);
+    const isUsable = schema && JSON.stringify(schema.parse(value)) === JSON.stringify(value);
+    return isUsable ? [] : [path + name];
   });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 const watched = processSingleton<{ stamp: string; value: Settings | null }>('settings.watched', () => ({

@@ -39,6 +39,20 @@ describe('the settings', () => {
     expect(settingsFaults()).toEqual(['max_login_attempts', 'lockout_duration_minutes', 'colour']);
   });
 
+  it('are looked at key by key inside an object as well', () => {
+    write(
+      '{"server": {"allowedDomains": ["*"], "rateLimit": {"enabled": false, "requestsPerMinute": -1}, "x": 1}}',
+    );
+    expect(loginSettings().server).toEqual({
+      allowedDomains: ['*'],
+      rateLimit: { enabled: false, requestsPerMinute: 100 },
+    });
+    expect(settingsFaults()).toEqual(['server.rateLimit.requestsPerMinute', 'server.x']);
+    write('{"server": 5, "stun_port": 1}');
+    expect(loginSettings().server.allowedDomains).toEqual(['http://127.0.0.1:8000']);
+    expect(settingsFaults()).toEqual(['server']);
+  });
+
   it('hold their last good login keys while somebody edits the file', () => {
     write('{"max_login_attempts": 9}');
     expect(loginSettings().max_login_attempts).toBe(9);
