@@ -46,6 +46,7 @@ export function createDispatcher({ pages, files, onDoor = () => {} }: Doors): Re
     const method = req.method as string;
     const headers = headersOf(req);
     if (path === null) return enter('refused', (request) => fault(400, request.headers));
+    if (method === 'OPTIONS' && !isOurOwn(path)) tellOtherOrigins(req, res);
     if (isHealthPath(path)) return enter('health', () => answerHealth(path, method, headers));
 
     const verdict = switchboard.find(method, req.url as string, headers);
@@ -98,10 +99,21 @@ async function showPage(
   }
 }
 
+/** What only our own pages ask for: other origins are told nothing about it. */
+function isOurOwn(path: string): boolean {
+  return path.startsWith(`${ENDPOINT}/`) || findMount(path) !== undefined;
+}
+
+function tellOtherOrigins(req: IncomingMessage, res: ServerResponse): void {
+  const headers = switchboard.preflight(req.url as string, headersOf(req));
+  for (const name in headers) res.setHeader(name, headers[name] as string);
+}
+
 /** A browser that went astray gets the app's own page with the way home, everybody else a few words. */
 function refuseUnknown(pages: Pages | null, req: IncomingMessage, res: ServerResponse, enter: Enter): void {
   const browsing = req.method === 'GET' && req.headers.accept?.includes('text/html');
-  if (pages && browsing) outlive(pages.show(req, res, '/_not-found'), res);
+  if (req.method === 'OPTIONS') enter('refused', () => new Response(null, { status: 204 }));
+  else if (pages && browsing) outlive(pages.show(req, res, '/_not-found'), res);
   else enter('refused', (request) => fault(404, request.headers));
 }
 

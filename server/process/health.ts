@@ -15,6 +15,8 @@ export function isHealthPath(path: string): boolean {
  * in-process stand-in counts as well (messenger.md §3.1).
  */
 export async function answerHealth(path: string, method: string, headers: Headerish): Promise<Response> {
+  if (method === 'OPTIONS')
+    return new Response(null, { status: 204, headers: { allow: 'GET, HEAD, OPTIONS' } });
   if (method !== 'GET' && method !== 'HEAD') {
     return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   }

@@ -38,6 +38,23 @@ export function lenientJson<Fields extends Shape>(fields: Fields): BodySpec<Outp
   };
 }
 
+/**
+ * A JSON object, whatever the content type says. A missing or empty body counts as an object without keys, unknown
+ * keys are ignored; what is no JSON or no object is refused `invalid/malformed_json`, and so is NUL in a text
+ * (`invalid/nul`), which Postgres can't store.
+ */
+export function strictJson<Fields extends Shape>(
+  fields: Fields,
+  limitBytes = SMALL_BODY_BYTES,
+): BodySpec<Output<Fields>> {
+  const schema = z.object(fields);
+  return {
+    mediaTypes: ['application/json'],
+    schema,
+    read: async (asked) => parsed(schema, objectOf(await readText(asked, limitBytes))),
+  };
+}
+
 /** The same fields as a form or as JSON. */
 export function formOrLenientJson<Fields extends Shape>(fields: Fields): BodySpec<Output<Fields>> {
   const schema = z.object(fields);
@@ -112,6 +129,26 @@ async function readLenientJson(asked: Asked): Promise<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+function objectOf(text: string): object {
+  if (text.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    refuse('invalid', 'malformed_json');
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    refuse('invalid', 'malformed_json');
+  if (text.includes('\\u0000') && hasNul(value)) refuse('invalid', 'nul');
+  return cleanJson(value) as object;
+}
+
+function hasNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (value === null || typeof value !== 'object') return false;
+  return Object.entries(value).some(([key, item]) => key.includes('\0') || hasNul(item));
 }
 
 function isMultipart(request: Request): boolean {

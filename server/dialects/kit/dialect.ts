@@ -14,10 +14,18 @@ export type DialectSpec = {
   description: string;
   /** the path prefix all its routes start with */
   mount: string;
+  /** what stands before the documented paths, where an API is served below a path of ours; part of `mount` */
+  base?: string;
+  /** whether it answers everything below its mount, what it doesn't know as well */
+  ownsMount?: boolean;
   /** how the documentation names what signs people in */
   security: { name: string; scheme: SecurityScheme };
-  /** whether a request that several dialects claim is this one's */
-  recognises(headers: Headerish): boolean;
+  /** whether a request that several dialects claim is this one's; `target` as it was asked for */
+  recognises(headers: Headerish, target: string): boolean;
+  /** what every request meets first, whether or not a route answers it */
+  welcome?(request: Request): Welcome;
+  /** what the answer to OPTIONS says to another origin's script, where the API is open to some */
+  preflight?(asking: Headerish): Record<string, string>;
   /** who is asking; null for nobody. May refuse (a bad token) */
   identify(request: Request): Promise<Actor | null>;
   /** true where a cookie signs people in, so that another site's writes must be refused */
@@ -30,6 +38,9 @@ export type DialectSpec = {
   presentFault(status: number, asking: Headerish, headers?: Record<string, string>): Response;
   routes: readonly Route[];
 };
+
+/** Headers for whatever the answer will be, and perhaps a refusal in place of a route. */
+export type Welcome = { headers: Record<string, string>; refusal: Refusal | null };
 
 type SecurityScheme =
   | { type: 'apiKey'; in: 'cookie'; name: string }
@@ -51,7 +62,7 @@ export function dialect(spec: DialectSpec): Dialect {
   for (const route of spec.routes) documentRoute(app.openAPIRegistry, spec, route);
   for (const route of routes) {
     if (!route.handle) continue;
-    app.on(route.method, honoPath(route.path), (context) =>
+    app.on(route.method, honoPath((spec.base ?? '') + route.path), (context) =>
       runRoute(spec, route, { request: context.req.raw, ...connectionOf(context.env) }, context.req.param()),
     );
   }

@@ -4,9 +4,14 @@ export type Headerish = { get(name: string): string | null | undefined };
 /** Whether an answer to this request should be JSON rather than a page. */
 export function prefersJson(headers: Headerish): boolean {
   if (headers.get('x-requested-with')?.toLowerCase() === 'xmlhttprequest') return true;
-  if (isJson(headers.get('content-type'))) return true;
+  if (isJson(headers.get('content-type')) || isBearer(headers)) return true;
   const accept = headers.get('accept') ?? '';
   return qualityOf(accept, 'application/json') > qualityOf(accept, 'text/html');
+}
+
+/** Whether a request brings a token of the kind that programs sign in with. */
+export function isBearer(headers: Headerish): boolean {
+  return /^bearer /i.test(headers.get('authorization') ?? '');
 }
 
 /** Whether a content type is JSON, parameters aside. */

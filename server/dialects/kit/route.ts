@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { z } from '@hono/zod-openapi';
 import type { AnswerSpecs, LooseReply, Reply } from '#server/dialects/kit/answers';
 import type { BodySpec } from '#server/dialects/kit/body';
@@ -26,7 +27,12 @@ export type Call<Who, Params, Query, Body> = {
   query: Query;
   body: Body;
   request: Request;
+  /** Node's own end of the connection, where main.ts is in front: for answers that never end */
+  outgoing: ServerResponse | undefined;
 };
+
+/** A call before its body is read. */
+export type BodilessCall<Who, Params, Query> = Omit<Call<Who, Params, Query, never>, 'body'>;
 
 type RouteSpec<
   Who,
@@ -45,6 +51,10 @@ type RouteSpec<
   body?: BodySpec<Body>;
   answers: Answers;
   refuses?: Partial<Record<RefusalKind, RefusalNote>>;
+  /** who is asking, where the documents want another way to say so than the dialect's */
+  identify?: (request: Request) => Promise<Actor | null>;
+  /** what has to be so before the body is looked at: refuses, or resolves */
+  admit?(call: BodilessCall<Who, Values<Params>, Values<Query>>): Promise<unknown> | unknown;
   /** the answer to another site's write, where the documents want something else than a refusal */
   onCrossSite?: () => Reply<NoInfer<Answers>>;
   handle(
@@ -69,6 +79,8 @@ export type Route = {
   body: BodySpec<unknown> | null;
   answers: AnswerSpecs;
   refuses: Partial<Record<RefusalKind, RefusalNote>>;
+  identify: ((request: Request) => Promise<Actor | null>) | null;
+  admit: ((call: BodilessCall<Actor | null, unknown, unknown>) => unknown) | null;
   onCrossSite: (() => LooseReply) | null;
   /** null for a page that Next serves: documented here, mounted there */
   handle: ((call: Call<Actor | null, unknown, unknown, unknown>) => Promise<LooseReply> | LooseReply) | null;
@@ -99,6 +111,8 @@ function routeFor<Who>(access: Access) {
     body: (spec.body as BodySpec<unknown> | undefined) ?? null,
     answers: spec.answers,
     refuses: spec.refuses ?? {},
+    identify: spec.identify ?? null,
+    admit: (spec.admit as unknown as Route['admit'] | undefined) ?? null,
     onCrossSite: (spec.onCrossSite as (() => LooseReply) | undefined) ?? null,
     // the table forgets the types that tied each handler to its own row
     handle: spec.handle as unknown as Route['handle'],
@@ -117,6 +131,8 @@ function page(path: string, spec: Pick<Route, 'id' | 'summary' | 'tag' | 'answer
     query: null,
     body: null,
     refuses: {},
+    identify: null,
+    admit: null,
     onCrossSite: null,
     handle: null,
   };

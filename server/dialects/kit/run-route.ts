@@ -4,12 +4,10 @@ import { isCrossSiteWrite } from '#server/dialects/kit/cross-site';
 import type { DialectSpec } from '#server/dialects/kit/dialect';
 import { sendDirectly } from '#server/dialects/kit/direct-answer';
 import type { Asked } from '#server/dialects/kit/read-body';
-import type { Call, Route } from '#server/dialects/kit/route';
+import type { BodilessCall, Route } from '#server/dialects/kit/route';
 import type { Actor } from '#server/domain/kernel/actor';
 import { isRefusal, type Refusal, refuse } from '#server/domain/kernel/refusal';
 import { log } from '#server/platform/log';
-
-type AnyCall = Call<Actor | null, unknown, unknown, unknown>;
 
 /** Learn who asks, parse, call the handler, present: the whole life of one request inside a dialect. */
 export async function runRoute(
@@ -39,8 +37,10 @@ async function answer(
   // a path that names nothing, a body that can't be read: the dialect's usual status for it
   const call = await withStatuses(dialect, {}, () => prepare(dialect, route, asked, rawParams));
   if ('status' in call) return call;
+  if (route.admit) await withStatuses(dialect, route.refuses, async () => route.admit?.(call));
+  const body = await withStatuses(dialect, {}, async () => route.body?.read(asked));
   const handle = route.handle as NonNullable<Route['handle']>;
-  return withStatuses(dialect, route.refuses, async () => handle(call));
+  return withStatuses(dialect, route.refuses, async () => handle({ ...call, body }));
 }
 
 /** In this order: who asks, from where, and only then what; so that strangers learn nothing from our checks. */
@@ -49,9 +49,10 @@ async function prepare(
   route: Route,
   asked: Asked,
   rawParams: Record<string, string>,
-): Promise<AnyCall | LooseReply> {
+): Promise<BodilessCall<Actor | null, unknown, unknown> | LooseReply> {
   const { request } = asked;
-  const actor = route.access === 'none' ? null : await dialect.identify(request);
+  const identify = route.identify ?? dialect.identify;
+  const actor = route.access === 'none' ? null : await identify(request);
   if (route.access === 'session' && !actor) refuse('unauthenticated', 'signed_out');
   if (dialect.signsInByCookie && isCrossSiteWrite(request)) {
     if (route.onCrossSite) return route.onCrossSite();
@@ -61,8 +62,8 @@ async function prepare(
     actor,
     params: route.params ? parseParams(route.params, rawParams) : {},
     query: route.query ? parseQuery(route.query, request.url) : {},
-    body: route.body ? await route.body.read(asked) : undefined,
     request,
+    outgoing: asked.outgoing,
   };
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
-import { form, formOrLenientJson, formWithFiles, lenientJson } from '#server/dialects/kit/body';
+import { form, formOrLenientJson, formWithFiles, lenientJson, strictJson } from '#server/dialects/kit/body';
 import type { IncomingFile } from '#server/dialects/kit/multipart';
 import type { Asked } from '#server/dialects/kit/read-body';
 
@@ -197,5 +197,34 @@ describe('a form with files', () => {
     const body = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\nabc';
     const request = post(body, { 'content-type': 'multipart/form-data; boundary=x' });
     await expect(receive(request, keep)).rejects.toMatchObject({ reason: 'malformed_form' });
+  });
+});
+
+describe('strict JSON', () => {
+  const spec = strictJson(fields, 100);
+  const reason = (asked: Asked) =>
+    Promise.resolve(spec.read(asked)).then(
+      () => null,
+      (error) => `${error.kind}/${error.reason}`,
+    );
+
+  test('is read whatever the content type says, and empty when there is none', async () => {
+    for (const headers of [json, urlencoded, { 'content-type': '' }]) {
+      expect(await spec.read(post('{"text":"a","other":1}', headers))).toEqual({ text: 'a' });
+    }
+    for (const empty of ['', ' \n', null])
+      expect(await spec.read(post(empty, json))).toEqual({ text: 'none' });
+  });
+
+  test.each(['{', 'null', '[]', '"x"', '5', 'text=a'])('%s is refused', async (body) => {
+    expect(await reason(post(body, json))).toBe('invalid/malformed_json');
+  });
+
+  test('is refused with a value of another type, with NUL, or when it is too much', async () => {
+    expect(await reason(post('{"text":5}'))).toBe('invalid/bad_field');
+    expect(await reason(post('{"text":"a\\u0000"}'))).toBe('invalid/nul');
+    expect(await spec.read(post('{"text":"a\\\\u0000"}'))).toEqual({ text: 'a\\u0000' });
+    expect(await reason(post(`{"text":"${'x'.repeat(100)}"}`))).toBe('too_large/body_too_large');
+    expect(await reason(pour(endless('x'), {}))).toBe('too_large/body_too_large');
   });
 });

@@ -16,6 +16,8 @@ describe('whether somebody wants JSON', () => {
     [{ 'x-requested-with': 'XMLHttpRequest' }, true],
     [{ 'content-type': 'application/json; charset=utf-8' }, true],
     [{ 'content-type': 'application/x-www-form-urlencoded' }, false],
+    [{ accept: '*/*', authorization: 'Bearer x' }, true],
+    [{ accept: '*/*', authorization: 'Basic x' }, false],
   ])('%j', (given, wants) => {
     expect(prefersJson(new Headers(given))).toBe(wants);
   });

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import { json, text } from '#server/dialects/kit/answers';
+import { strictJson } from '#server/dialects/kit/body';
 import { type DialectSpec, dialect } from '#server/dialects/kit/dialect';
 import { fault } from '#server/dialects/kit/faults';
 import { openApiOf, statusesOf } from '#server/dialects/kit/openapi';
 import { type Route, route } from '#server/dialects/kit/route';
 import { Switchboard } from '#server/dialects/kit/switchboard';
-import { refuse } from '#server/domain/kernel/refusal';
+import { Refusal, refuse } from '#server/domain/kernel/refusal';
 
 const said = json(z.object({ by: z.string() }), 'who answers');
 
@@ -144,6 +145,63 @@ describe('another method', () => {
   });
 });
 
+describe('a dialect with a welcome', () => {
+  let counted = 0;
+  const welcome = () => ({
+    headers: { 'x-counted': String(++counted) },
+    refusal: counted > 4 ? new Refusal('rate_limited', 'enough') : null,
+  });
+  const preflight = () => ({ 'access-control-max-age': '1' });
+  const open = speaking('open', [says('/things', 'open'), says('/shared', 'open', 'POST')], {
+    base: '/below/open',
+    mount: '/below/open',
+    ownsMount: true,
+    welcome,
+    preflight,
+  });
+  const atRoot = speaking('root', [says('/shared', 'root', 'POST')], { preflight });
+  const closed = speaking('closed', [says('/closed', 'closed')]);
+  const board = new Switchboard([open, atRoot, closed], (path) => path === '/page');
+  const call = (method: string, path: string) => {
+    const request = new Request(`http://h${path}`, { method });
+    const verdict = board.find(method, path, request.headers);
+    return verdict && board.answer(verdict, request);
+  };
+
+  test('is served below its base, and answers whatever is asked there', async () => {
+    const answer = await call('GET', '/below/open/things');
+    expect(await answer?.json()).toEqual({ by: 'open' });
+    expect(answer?.headers.get('x-counted')).toBe('1');
+    const unknown = await call('GET', '/below/open/nothing');
+    expect([unknown?.status, unknown?.headers.get('x-counted')]).toEqual([404, '2']);
+    const wrong = await call('POST', '/below/open/things');
+    expect([wrong?.status, wrong?.headers.get('x-counted')]).toEqual([405, '3']);
+    expect(await call('GET', '/things')).toBeUndefined();
+  });
+
+  test('refuses at its door, in its words', async () => {
+    await call('GET', '/below/open/things');
+    const refused = await call('GET', '/below/open/things');
+    expect([refused?.status, await refused?.text(), refused?.headers.get('x-counted')]).toEqual([
+      429,
+      'enough',
+      '5',
+    ]);
+  });
+
+  test('tells other origins what they may ask, except about paths of closed ones and pages', async () => {
+    const told = (path: string) => 'access-control-max-age' in board.preflight(path, new Headers());
+    expect(['/below/open/things', '/below/open/x', '/shared', '/nowhere'].map(told)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(['/closed', '/page', '/%zz'].map(told)).toEqual([false, false, false]);
+    expect((await call('OPTIONS', '/below/open/things'))?.headers.get('x-counted')).toBeNull();
+  });
+});
+
 describe('a route', () => {
   const row = route('POST', '/things/{id}', {
     id: 'change',
@@ -183,6 +241,29 @@ describe('a route', () => {
     expect((await call('/things/8?mode=a'))?.status).toBe(403);
     expect((await call('/things/x?mode=a'))?.status).toBe(404);
     expect((await call('/things/7?mode=z'))?.status).toBe(400);
+  });
+
+  test('may decide who it admits before it looks at the body', async () => {
+    const picky = route.open('POST', '/picky', {
+      id: 'picky',
+      summary: 'x',
+      tag: 't',
+      identify: async () => actor,
+      body: strictJson({ name: z.string() }),
+      answers: { 200: said },
+      refuses: { forbidden: { status: 418, when: 'no' } },
+      admit: ({ request }) => request.headers.has('cookie') || refuse('forbidden', 'no'),
+      handle: ({ body }) => ({ status: 200, body: { by: body.name } }),
+    });
+    const board = new Switchboard([speaking('picky', [picky])], () => false);
+    const post = (body: string, headers: Record<string, string> = {}) => {
+      const request = new Request('http://h/picky', { method: 'POST', body, headers });
+      const verdict = board.find('POST', '/picky', request.headers);
+      return verdict && board.answer(verdict, request);
+    };
+    expect((await post('{'))?.status).toBe(418);
+    expect((await post('{', { cookie: 'c' }))?.status).toBe(400);
+    expect(await (await post('{"name":"x"}', { cookie: 'c' }))?.json()).toEqual({ by: 'x' });
   });
 
   test('hides a bug behind fixed words', async () => {
