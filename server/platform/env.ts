@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { processSingleton } from '#server/platform/process-singleton';
 
+const url = (start: RegExp, words: string) => z.string().regex(start, words).optional();
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Everything the process takes from its environment; documented in docs/configuration.md (a test compares). */
@@ -19,6 +20,16 @@ export const Environment = z.object({
   METRICS_PORT: port.optional(),
   TRUST_PROXY: z.stringbool().default(false),
   UPLOADTHING_TOKEN: z.string().min(1).optional(),
+  PUBLIC_URL: url(/^https?:\/\/[^/?#]+\/*$/, 'must be like https://chat.example.com, without a path'),
+  SMTP_URL: url(/^smtps?:\/\/./, 'must start with smtp:// or smtps://'),
+  APP_URL: url(/^https?:\/\/./, 'must start with http:// or https://'),
+  AUTH_JWT_SECRET: z.string().min(32).optional(),
+  EMAIL_HOST: z.string().optional(),
+  EMAIL_USER: z.string().optional(),
+  EMAIL_PASSWORD: z.string().optional(),
+  INITIAL_USER_NAME: z.string().optional(),
+  INITIAL_USER_EMAIL: z.string().optional(),
+  INITIAL_USER_PASSWORD: z.string().optional(),
 });
 
 export type Environment = z.output<typeof Environment>;
@@ -26,6 +37,13 @@ export type Environment = z.output<typeof Environment>;
 /** The parsed environment. Throws one readable error that names every bad variable. */
 export function env(): Environment {
   return processSingleton('env', () => parseEnvironment(process.env));
+}
+
+/** Where people reach this server, without a slash at its end: the beginning of every link that is mailed. */
+export function publicUrl(): string {
+  const { PUBLIC_URL, HOST, PORT } = env();
+  if (PUBLIC_URL) return PUBLIC_URL.replace(/\/+$/, '');
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
 }
 
 /** Tells the process, and everything it starts, which database it has found or started for itself. */

@@ -1,55 +1,25 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { env } from '#server/platform/env';
 import { processSingleton } from '#server/platform/process-singleton';
+import { environmentSettings, filledFrom } from '#server/platform/settings-environment';
+import { faultsOf } from '#server/platform/settings-faults';
+import { Settings } from '#server/platform/settings-schema';
 
-const DEFAULT_CHANNELS = ['general'];
+export { Settings };
+
 /** what a new installation starts with (minimost.md §1.8) */
 const SHIPPED_CHANNELS = ['general', 'software', 'firmware', 'systems', 'off-topic'];
-
-/** A missing or malformed key takes its default: a typo in one key must not stop the server (minimost.md §1.8). */
-const key = <T extends z.ZodType>(schema: T, fallback: z.output<T>) =>
-  schema.catch(fallback as never).default(fallback as never) as unknown as z.ZodType<z.output<T>>;
-
-const groups = new WeakMap<z.ZodType, z.ZodObject>();
-
-/** Keys below a key, each with its own default. */
-const group = <Shape extends Record<string, z.ZodType>>(shape: Shape) => {
-  const schema = z.object(shape);
-  const forgiving = key(schema, schema.parse({}) as z.output<typeof schema>);
-  groups.set(forgiving, schema);
-  return forgiving;
-};
-
-/** settings.json: the keys that the documented APIs name, and a few of Parley's own. */
-export const Settings = z.object({
-  channels: key(z.array(z.string().trim().min(1).max(80)).min(1), DEFAULT_CHANNELS),
-  max_login_attempts: key(z.number().int(), 5),
-  lockout_duration_minutes: key(z.number().positive(), 15),
-  max_upload_size_mb: key(z.number().positive(), 25),
-  max_avatar_size_mb: key(z.number().positive(), 5),
-  image_retention_days: key(z.number().nonnegative(), 30),
-  file_retention_days: key(z.number().nonnegative(), 30),
-  message_retention_days: key(z.number().nonnegative(), 770),
-  max_upload_dir_size_mb: key(z.number().nonnegative(), 2048),
-  max_message_db_size_mb: key(z.number().nonnegative(), 1024),
-  stun_port: key(z.number().int().min(1).max(65_535), 3478),
-  login_failure_delay_seconds: key(z.number().nonnegative(), 3),
-  rate_limit_enabled: key(z.boolean(), true),
-  link_preview_allowed_origins: key(z.array(z.string()), []),
-  session_secret: key(z.string().min(32).nullable(), null),
-  /** the MikroChat API's own (mikrochat.md §1.4) */
-  server: group({
-    allowedDomains: key(z.array(z.string()), ['http://127.0.0.1:8000']),
-    rateLimit: group({
-      enabled: key(z.boolean(), true),
-      requestsPerMinute: key(z.number().int().min(1), 100),
-    }),
-  }),
-});
-
-export type Settings = z.output<typeof Settings>;
 
 export function settingsFile(): string {
   return env().SETTINGS_FILE ?? join(env().DATA_DIR, 'settings.json');
@@ -60,13 +30,18 @@ export function settings(): Settings {
   return processSingleton('settings', () => parseSettings(readFile()));
 }
 
-/** Writes the settings of a new installation, every key with its default; false if there is a file already. */
+/**
+ * Writes the settings of a new installation, every key with its default except for secrets; false if there is a file
+ * already.
+ */
 export function createSettingsFile(): boolean {
-  const shipped: Partial<Settings> = Settings.parse({ channels: SHIPPED_CHANNELS });
-  // left out on purpose: a generated secret lives in a file of its own (server/auth/session-secret.ts)
-  delete shipped.session_secret;
+  const { session_secret, ...shipped } = Settings.parse({ channels: SHIPPED_CHANNELS });
+  const { jwtSecret, ...auth } = shipped.auth;
+  const { password, ...email } = shipped.email;
+  const { initialUser, ...chat } = shipped.chat;
   try {
-    writeFileSync(settingsFile(), `${JSON.stringify(shipped, null, 2)}\n`, { flag: 'wx' });
+    const text = asText({ ...shipped, auth, email, chat });
+    writeFileSync(settingsFile(), text, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -74,25 +49,28 @@ export function createSettingsFile(): boolean {
   }
 }
 
-/** The keys of the file that are unknown, or whose values were not usable and were replaced by their defaults. */
-export function settingsFaults(): string[] {
-  const given = readFile();
-  return given === null ? [] : faultsIn(Settings, given);
+/**
+ * Changes the file as a whole or not at all, so that no reader meets half of it. `edit` gets what it holds and
+ * answers what it should hold; keys that nobody knows are the administrator's own and stay.
+ */
+export function rewriteSettingsFile(edit: (given: Record<string, unknown>) => Record<string, unknown>): void {
+  const text = asText(edit(readFile() ?? {}));
+  // a link to a file elsewhere stays a link
+  const file = existsSync(settingsFile()) ? realpathSync(settingsFile()) : settingsFile();
+  const draft = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    chmodSync(draft, statFile()?.mode ?? 0o644);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  watched.stamp = '';
 }
 
-function faultsIn({ shape }: z.ZodObject, given: Record<string, unknown>, path = ''): string[] {
-  return Object.entries(given).flatMap(([name, value]) => {
-    const schema = shape[name] as z.ZodType | undefined;
-    const below = schema && groups.get(schema);
-    if (below && isObject(value)) return faultsIn(below, value, `${path}${name}.`);
-    // `catch` never fails, so a value was refused exactly if parsing does not give it back
-    const isUsable = schema && JSON.stringify(schema.parse(value)) === JSON.stringify(value);
-    return isUsable ? [] : [path + name];
-  });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+function asText(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 const watched = processSingleton<{ stamp: string; value: Settings | null }>('settings.watched', () => ({
@@ -101,8 +79,8 @@ const watched = processSingleton<{ stamp: string; value: Settings | null }>('set
 }));
 
 /**
- * The keys that hold for sign-in (attempts, lockout, delay), read anew whenever the file has changed. While it is
- * unreadable, half-way through somebody's edit, the last good ones hold.
+ * For the keys that hold for signing in, for mail and for limits: read anew whenever the file has changed. While it
+ * is unreadable, half-way through somebody's edit, the last good ones hold.
  */
 export function loginSettings(): Settings {
   const stamp = fileStamp();
@@ -126,6 +104,11 @@ function statFile() {
   return statSync(/* turbopackIgnore: true */ settingsFile(), { throwIfNoEntry: false });
 }
 
+/** The keys of the file that are unknown, or whose values were not usable and were replaced by their defaults. */
+export function settingsFaults(): string[] {
+  return faultsOf(readFile() ?? {});
+}
+
 /** The file as an object; null if there is none. */
 function readFile(): Record<string, unknown> | null {
   if (!statFile()) return null;
@@ -143,5 +126,5 @@ function readFile(): Record<string, unknown> | null {
 }
 
 function parseSettings(given: Record<string, unknown> | null): Settings {
-  return Settings.parse(given ?? {});
+  return Settings.parse(filledFrom(environmentSettings(), given ?? {}));
 }

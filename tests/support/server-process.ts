@@ -84,7 +84,7 @@ export function writeTestSettings(dataDir: string, more: object = {}): void {
 /** What vitest and the developer's shell have set must not reach the server. */
 function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours =
-    /^(?:VITEST|NODE_ENV$|NODE_OPTIONS$|DATABASE_URL$|DATA_DIR$|SETTINGS_FILE$|PORT$|HOST$|LOG_LEVEL$)/;
+    /^(?:VITEST|NODE_ENV$|NODE_OPTIONS$|DATABASE_URL$|DATA_DIR$|SETTINGS_FILE$|PORT$|HOST$|LOG_LEVEL$|PUBLIC_URL$|APP_URL$|SMTP_URL$|AUTH_|EMAIL_|INITIAL_USER_)/;
   const rest = { ...environment };
   for (const name of Object.keys(rest)) if (ours.test(name)) delete rest[name];
   return rest;
