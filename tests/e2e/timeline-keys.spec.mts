@@ -19,9 +19,17 @@ test('letters work on the selected message, as far as one may', async ({ person 
     await expect(page.getByRole('toolbar', { name: 'Message actions' })).toBeVisible();
   };
 
+  const mode = page.getByRole('status').filter({ hasText: 'Visual mode' });
+  await expect(mode).toHaveCount(0);
   await select();
+  await expect(mode).toBeVisible();
+  await keyboard.press('ArrowUp');
+  await expect(mine.stored('a word from bob')).toBeFocused();
+  await keyboard.press('ArrowDown');
+  await expect(mine.stored('a word from alice')).toBeFocused();
   await keyboard.press('Escape');
   await expect(mine.stored('a word from alice')).not.toBeFocused();
+  await expect(mode).toHaveCount(0);
 
   await select();
   await keyboard.press('k');

@@ -10,6 +10,7 @@ import { ConnectionStatus } from '#app/chat/_timeline/connection-status.tsx';
 import { ConversationStateProvider } from '#app/chat/_timeline/conversation-state.tsx';
 import { Timeline } from '#app/chat/_timeline/timeline.tsx';
 import { TypingLine } from '#app/chat/_timeline/typing-line.tsx';
+import { VisualMode } from '#app/chat/_timeline/visual-mode.tsx';
 
 type Props = {
   conversation: ConversationView;
@@ -37,7 +38,10 @@ export function ConversationPane({ conversation, messageId }: Props) {
           <Composer conversation={conversation} />
           <div className="flex h-6 shrink-0 items-center justify-between gap-4 px-5">
             <TypingLine conversationId={conversation.id} />
-            <ConnectionStatus />
+            <div className="flex shrink-0 items-center gap-4">
+              <VisualMode />
+              <ConnectionStatus />
+            </div>
           </div>
         </div>
       </ConversationStateProvider>

@@ -3,19 +3,18 @@ import { usePreference } from '#app/_ui/preferences.ts';
 
 export type MessageTool = 'delete' | 'edit' | 'reply' | 'copy' | 'react';
 
-const keys: Readonly<Record<string, MessageTool | 'leave'>> = {
+const keys: Readonly<Record<string, MessageTool>> = {
   d: 'delete',
   c: 'edit',
   o: 'reply',
   y: 'copy',
   e: 'react',
-  Escape: 'leave',
 };
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** What a key asks of the message that has the focus, or null. */
-export function messageKeyOf(key: Key): MessageTool | 'leave' | null {
+export function messageKeyOf(key: Key): MessageTool | null {
   if (key.ctrlKey || key.metaKey || key.altKey || key.shiftKey) return null;
   return keys[key.key] ?? null;
 }
@@ -43,8 +42,7 @@ export function useMessageKeys(
       const asked = event.target === article ? messageKeyOf(event) : null;
       if (!asked) return;
       event.preventDefault();
-      if (asked === 'leave') article.blur();
-      else latest.current[asked]?.();
+      latest.current[asked]?.();
     };
     article.addEventListener('keydown', onKeyDown);
     return () => article.removeEventListener('keydown', onKeyDown);

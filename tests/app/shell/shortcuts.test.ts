@@ -4,7 +4,7 @@ import { commandOf, type Key } from '#app/chat/_shell/keyboard/shortcuts.ts';
 const key = (name: string, held: Partial<Key> = {}): Key => {
   return { key: name, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held };
 };
-const reading = { isTyping: false, letterKeys: false, afterG: false };
+const reading = { isTyping: false, isSelecting: false, letterKeys: false, afterG: false };
 const writing = { ...reading, isTyping: true };
 const letters = { ...reading, letterKeys: true };
 
@@ -37,6 +37,18 @@ describe('a key', () => {
   it('? asks for help unless it is being typed', () => {
     expect(commandOf(key('?', { shiftKey: true }), reading)).toBe('help');
     expect(commandOf(key('?', { shiftKey: true }), writing)).toBeNull();
+  });
+
+  it('moves and leaves the selection in visual mode, and only there', () => {
+    const selecting = { ...letters, isSelecting: true };
+    expect(commandOf(key('ArrowDown'), selecting)).toBe('scroll-down');
+    expect(commandOf(key('ArrowUp'), selecting)).toBe('scroll-up');
+    expect(commandOf(key('j'), selecting)).toBe('scroll-down');
+    expect(commandOf(key('Escape'), selecting)).toBe('leave-selection');
+    expect(commandOf(key('ArrowDown', { altKey: true }), selecting)).toBe('next');
+    for (const name of ['ArrowDown', 'ArrowUp', 'Escape']) {
+      expect(commandOf(key(name), letters)).toBeNull();
+    }
   });
 
   it('of the browser is left to it', () => {

@@ -10,13 +10,13 @@ describe('a key on a selected message', () => {
     ['o', 'reply'],
     ['y', 'copy'],
     ['e', 'react'],
-    ['Escape', 'leave'],
   ])('%s asks to %s', (key, asked) => {
     expect(messageKeyOf({ ...held, key })).toBe(asked);
   });
 
-  it('leaves walking and every other key to the app', () => {
-    for (const key of ['j', 'k', 'v', 'Enter', 'ArrowUp']) expect(messageKeyOf({ ...held, key })).toBeNull();
+  it('leaves walking, leaving and every other key to the app', () => {
+    for (const key of ['j', 'k', 'v', 'Enter', 'ArrowUp', 'Escape'])
+      expect(messageKeyOf({ ...held, key })).toBeNull();
   });
 
   it('is the browser’s own when anything is held with it', () => {

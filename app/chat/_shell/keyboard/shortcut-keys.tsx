@@ -6,7 +6,7 @@ import { conversationPath } from '#app/_live/places.ts';
 import { usePreference } from '#app/_ui/preferences.ts';
 import { type Command, commandOf } from '#app/chat/_shell/keyboard/shortcuts.ts';
 import { useTextZoom } from '#app/chat/_shell/keyboard/use-text-zoom.ts';
-import { walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
+import { selectedArticle, walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
 import { conversationAt, placeOf } from '#app/chat/_shell/place.ts';
 import { SEARCH_FIELD_ID } from '#app/chat/_shell/search/search-field.tsx';
@@ -60,12 +60,14 @@ export function ShortcutKeys() {
         scrollLog(Number.POSITIVE_INFINITY);
       },
       select: () => walkArticles('newest'),
+      'leave-selection': () => selectedArticle()?.blur(),
     };
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isModalOpen()) return;
       const command = commandOf(event, {
         isTyping: isTextField(event.target),
+        isSelecting: selectedArticle() !== null,
         letterKeys,
         afterG: event.timeStamp - gAt < DOUBLE_MS,
       });

@@ -40,9 +40,11 @@ export const letterShortcuts: readonly Shortcut[] = [
   { keys: 'G', does: 'Go to the newest message' },
   { keys: '/  f', does: 'Search messages' },
   { keys: 'o', does: 'New direct message' },
-  { keys: 'v', does: 'Select the newest message; j and k move on from there' },
+  { keys: 'v', does: 'Visual mode: select the newest message' },
+  { keys: 'j  k  ↓  ↑', does: 'In visual mode: next, previous message' },
   { keys: 'd  c', does: 'Delete, edit the selected message' },
   { keys: 'o  y  e', does: 'Reply to, copy, react to the selected message' },
+  { keys: 'Esc', does: 'Leave visual mode' },
   { keys: 'Ctrl J  Ctrl K', does: 'Next, previous conversation (Ctrl Shift K then jumps)' },
 ];
 
@@ -62,23 +64,25 @@ export type Command =
   | 'scroll-further-up'
   | 'top'
   | 'bottom'
-  | 'select';
+  | 'select'
+  | 'leave-selection';
 
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /**
- * What a key asks for, or null. `isTyping` says that the key would write into a text field, `afterG` that a `g` came
- * just before.
+ * What a key asks for, or null. `isTyping` says that the key would write into a text field, `isSelecting` that a
+ * message is selected, `afterG` that a `g` came just before.
  */
 export function commandOf(
   key: Key,
-  where: { isTyping: boolean; letterKeys: boolean; afterG: boolean },
+  where: { isTyping: boolean; isSelecting: boolean; letterKeys: boolean; afterG: boolean },
 ): Command | null {
   const isCommandKey = key.ctrlKey || key.metaKey;
   if (key.altKey && !isCommandKey) return withAlt(key);
   if (isCommandKey && !key.altKey) return withCtrl(key, where.letterKeys);
   if (isCommandKey || where.isTyping) return null;
   if (key.key === '?') return 'help';
+  if (where.isSelecting && selecting[key.key]) return selecting[key.key] ?? null;
   return where.letterKeys ? letter(key.key, where.afterG) : null;
 }
 
@@ -106,6 +110,13 @@ const letters: Readonly<Record<string, Command>> = {
   f: 'search',
   o: 'new-direct',
   v: 'select',
+};
+
+/** Visual mode has these besides the letters. */
+const selecting: Readonly<Record<string, Command>> = {
+  ArrowDown: 'scroll-down',
+  ArrowUp: 'scroll-up',
+  Escape: 'leave-selection',
 };
 
 function letter(key: string, afterG: boolean): Command | null {

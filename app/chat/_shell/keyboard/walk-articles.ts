@@ -1,3 +1,9 @@
+/** The message that is selected: the one that has the focus itself. Null outside of visual mode. */
+export function selectedArticle(): HTMLElement | null {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && focused.matches('[role="log"] article') ? focused : null;
+}
+
 /**
  * Moves the focus from message to message: to the newest one, or one on from the message that has it. False when no
  * message has the focus, so that there is nothing to move on from.
