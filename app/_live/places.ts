@@ -19,9 +19,22 @@ export function conversationName(
     .join(', ');
 }
 
+/**
+ * The channels I belong to with their addresses, by name. Where several have one name the public channel is meant, and
+ * among private ones the oldest.
+ */
+export function channelHrefs(conversations: Iterable<ConversationView>): [name: string, href: string][] {
+  const isPrivate = (view: ConversationView) => Number(view.visibility === 'private');
+  const channels = [...conversations]
+    .filter(({ kind, name }) => kind === 'channel' && name)
+    // what is meant comes last, because a later entry of a map replaces an earlier one
+    .sort((a, b) => isPrivate(b) - isPrivate(a) || b.id - a.id);
+  return channels.map((view) => [view.name ?? '', conversationPath(view, 0)]);
+}
+
 /** The address of a conversation: `/chat/general`, `/chat/private/12`, `/chat/dm/alice,bob`. */
 export function conversationPath(
-  conversation: Pick<ConversationView, 'id' | 'kind' | 'visibility' | 'name' | 'configuredName' | 'people'>,
+  conversation: Pick<ConversationView, 'id' | 'kind' | 'visibility' | 'name' | 'people'>,
   myId: number,
 ): string {
   if (conversation.kind === 'direct') {
@@ -29,5 +42,5 @@ export function conversationPath(
     return `/chat/dm/${names.join(',')}`;
   }
   if (conversation.visibility === 'private') return `/chat/private/${conversation.id}`;
-  return `/chat/${encodeURIComponent(conversation.configuredName ?? conversation.name ?? '')}`;
+  return `/chat/${encodeURIComponent(conversation.name ?? '')}`;
 }

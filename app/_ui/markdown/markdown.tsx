@@ -3,6 +3,7 @@
 import '#app/_ui/markdown/markdown.css';
 import type { Token } from 'markdown-it';
 import { createElement, Fragment, memo, type ReactNode, use } from 'react';
+import { ChannelContext, channelClasses, noChannels } from '#app/_ui/markdown/channel-link.tsx';
 import { CodeBlock } from '#app/_ui/markdown/code-block.tsx';
 import { isEmojiOnly } from '#app/_ui/markdown/emoji-only.ts';
 import { MentionContext, MentionPill } from '#app/_ui/markdown/mention-pill.tsx';
@@ -92,7 +93,8 @@ function element(token: Token, children: ReactNode[]): ReactNode {
       return createElement(
         'a',
         { href: String(token.attrGet('href')), target: '_blank', rel: 'noopener noreferrer' },
-        ...children,
+        // a link cannot stand in a link
+        createElement(ChannelContext, { value: noChannels }, ...children),
       );
     case 'spoiler':
       return createElement(SpoilerText, null, ...children);
@@ -124,7 +126,27 @@ function leaf(token: Token): ReactNode {
 
 function Text({ text }: { text: string }) {
   const { isName } = use(MentionContext);
-  return splitMentions(text, isName).map((part) =>
-    part.kind === 'text' ? part.text : <MentionPill key={part.index} name={part.name} text={part.text} />,
+  let at = 0;
+  return splitMentions(text, isName).map((part) => {
+    const start = at;
+    at += part.text.length;
+    return part.kind === 'text' ? (
+      <WithChannels key={start} text={part.text} />
+    ) : (
+      <MentionPill key={start} name={part.name} text={part.text} />
+    );
+  });
+}
+
+function WithChannels({ text }: { text: string }) {
+  const { split, Link } = use(ChannelContext);
+  return split(text).map((part) =>
+    part.kind === 'text' ? (
+      part.text
+    ) : (
+      <Link key={part.index} href={part.href} className={channelClasses}>
+        {part.text}
+      </Link>
+    ),
   );
 }

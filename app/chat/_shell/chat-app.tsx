@@ -3,6 +3,7 @@
 import type { Bootstrap } from '#app/_live/model.ts';
 import { LiveProvider } from '#app/_live/provider.tsx';
 import type { FirstPage } from '#app/_live/state.ts';
+import { References } from '#app/chat/_shell/references.tsx';
 import { Shell } from '#app/chat/_shell/shell.tsx';
 import { ShellStateProvider } from '#app/chat/_shell/shell-state.tsx';
 import { PlaceProvider } from '#app/chat/_shell/use-place.tsx';
@@ -20,7 +21,9 @@ export function ChatApp({ bootstrap, firstPage, lastRead }: Props) {
     <LiveProvider bootstrap={bootstrap} firstPage={firstPage}>
       <PlaceProvider lastRead={lastRead}>
         <ShellStateProvider>
-          <Shell />
+          <References>
+            <Shell />
+          </References>
         </ShellStateProvider>
       </PlaceProvider>
     </LiveProvider>

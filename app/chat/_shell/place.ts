@@ -80,12 +80,15 @@ export function conversationAt(
     case 'home':
     case 'list':
       return all.find(({ id }) => id === my.last) ?? firstOf(all);
-    case 'public':
+    case 'public': {
+      const open = all.filter(({ visibility, kind }) => visibility === 'public' && kind === 'channel');
+      // A renamed channel is still found by the name the settings know it by, unless another one has it now.
       return (
-        all.find(
-          (view) => view.visibility === 'public' && (view.configuredName ?? view.name) === place.name,
-        ) ?? null
+        open.find(({ name }) => name === place.name) ??
+        open.find(({ configuredName }) => configuredName === place.name) ??
+        null
       );
+    }
     case 'private':
       return (
         all.find(({ id, visibility, kind }) => {

@@ -1,10 +1,7 @@
 'use client';
 
 import '#app/chat/_timeline/timeline.css';
-import { useMemo } from 'react';
-import { useAccounts, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
-import { EVERYONE, MentionContext } from '#app/_ui/markdown/mention-pill.tsx';
 import { Composer } from '#app/chat/_composer/composer.tsx';
 import { ConnectionStatus } from '#app/chat/_timeline/connection-status.tsx';
 import { ConversationStateProvider } from '#app/chat/_timeline/conversation-state.tsx';
@@ -20,31 +17,19 @@ type Props = {
 
 /** One conversation: its messages, who is typing, and where one writes. Fills the room it is given. */
 export function ConversationPane({ conversation, messageId }: Props) {
-  const accounts = useAccounts();
-  const me = useMe();
-  const mentionable = useMemo(() => {
-    const names = new Set([...accounts.values()].map((account) => account.username.toLowerCase()));
-    const mine = me.username.toLowerCase();
-    return {
-      isName: (name: string) => name === EVERYONE || names.has(name),
-      isMe: (name: string) => name === mine,
-    };
-  }, [accounts, me.username]);
   return (
-    <MentionContext value={mentionable}>
-      <ConversationStateProvider key={conversation.id} conversationId={conversation.id}>
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <Timeline conversation={conversation} messageId={messageId} />
-          <Composer conversation={conversation} />
-          <div className="flex h-6 shrink-0 items-center justify-between gap-4 px-5">
-            <TypingLine conversationId={conversation.id} />
-            <div className="flex shrink-0 items-center gap-4">
-              <VisualMode />
-              <ConnectionStatus />
-            </div>
+    <ConversationStateProvider key={conversation.id} conversationId={conversation.id}>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <Timeline conversation={conversation} messageId={messageId} />
+        <Composer conversation={conversation} />
+        <div className="flex h-6 shrink-0 items-center justify-between gap-4 px-5">
+          <TypingLine conversationId={conversation.id} />
+          <div className="flex shrink-0 items-center gap-4">
+            <VisualMode />
+            <ConnectionStatus />
           </div>
         </div>
-      </ConversationStateProvider>
-    </MentionContext>
+      </div>
+    </ConversationStateProvider>
   );
 }

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
+import { ChannelContext } from '#app/_ui/markdown/channel-link.tsx';
+import { channelSplitter } from '#app/_ui/markdown/channel-links.ts';
 import { isEmojiOnly } from '#app/_ui/markdown/emoji-only.ts';
 import { Markdown } from '#app/_ui/markdown/markdown.tsx';
 import { MentionContext } from '#app/_ui/markdown/mention-pill.tsx';
@@ -12,11 +15,24 @@ const people = {
   isMe: (name: string) => name === 'alice',
 };
 
+const channels = {
+  split: channelSplitter(
+    new Map([
+      ['general', '/chat/general'],
+      ['off-topic', '/chat/off-topic'],
+      ['off-topic (old)', '/chat/private/7'],
+    ]),
+  ),
+  Link: ({ href, children }: { href: string; children: ReactNode }) => <a href={href}>{children}</a>,
+};
+
 /** The HTML inside a message, without attributes that only style. */
 function html(text: string): string {
   const markup = renderToStaticMarkup(
     <MentionContext value={people}>
-      <Markdown text={text} />
+      <ChannelContext value={channels}>
+        <Markdown text={text} />
+      </ChannelContext>
     </MentionContext>,
   );
   return markup
@@ -70,6 +86,24 @@ describe('the text of a message', () => {
       '<p>hi <span>@Bob</span>, @nobody and x@bob.example</p>',
     );
     expect(html('`@bob`')).toBe('<p><code>@bob</code></p>');
+  });
+
+  test('a channel I know is a link, any other word with a # is text', () => {
+    const link = (href: string, text: string) => `<a href="${href}">${text}</a>`;
+    expect(html('see #General, not #nowhere')).toBe(
+      `<p>see ${link('/chat/general', '#General')}, not #nowhere</p>`,
+    );
+    expect(html('@bob in #off-topic (old) or #off-topic')).toBe(
+      `<p><span>@bob</span> in ${link('/chat/private/7', '#off-topic (old)')} or ${link('/chat/off-topic', '#off-topic')}</p>`,
+    );
+    for (const text of ['C#general', '#generally', '#general-2', 'a/#general']) {
+      expect(html(text)).toBe(`<p>${text}</p>`);
+    }
+    expect(html('`#general`')).toBe('<p><code>#general</code></p>');
+  });
+
+  test('a channel within a link is the text of the link', () => {
+    expect(html('[#general](https://a.example)')).not.toContain('/chat/general');
   });
 
   test('code keeps its language and can be copied', () => {

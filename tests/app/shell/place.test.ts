@@ -56,8 +56,16 @@ describe('an address', () => {
     expect(at('/chat', null)).toBe(odd);
   });
 
+  it('finds a renamed channel by either name', () => {
+    expect(conversationPath(general, ME.id)).toBe('/chat/General');
+    expect(at('/chat/general')).toBe(general);
+    const newcomer = view({ id: 6, name: 'general' });
+    const place = placeOf('/chat/general');
+    expect(place && conversationAt(place, [...all, newcomer], { id: ME.id, last: null })).toBe(newcomer);
+  });
+
   it('points at a message when it says so', () => {
-    expect(messagePath(general, ME.id, 7)).toBe('/chat/general?message=7');
+    expect(messagePath(general, ME.id, 7)).toBe('/chat/General?message=7');
     expect(messageIdOf('?message=7')).toBe(7);
     expect(messageIdOf('?message=-7')).toBeNull();
     expect(messageIdOf('')).toBeNull();
