@@ -4,7 +4,7 @@ import { cloneElement, type ReactElement, useCallback, useRef, useState } from '
 import { Late, part } from '#app/_ui/late.tsx';
 import type { MenuItem } from '#app/_ui/menu-popup.tsx';
 
-export type { MenuItem } from '#app/_ui/menu-popup.tsx';
+export type { MenuItem, MenuOption } from '#app/_ui/menu-popup.tsx';
 
 const loadPopup = () => import('#app/_ui/menu-popup.tsx');
 const menuPopup = part(async () => (await loadPopup()).MenuPopup);
@@ -27,12 +27,15 @@ export function Menu({
   items,
   align = 'end',
   side = 'bottom',
+  onOpen,
 }: {
   /** a `Button` or `IconButton` */
   trigger: ReactElement<TriggerProps>;
   items: readonly MenuItem[];
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'left' | 'right';
+  /** it is about to be shown */
+  onOpen?: () => void;
 }) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -44,7 +47,10 @@ export function Menu({
         ref: button,
         'aria-haspopup': 'menu',
         'aria-expanded': open,
-        onClick: () => setOpen(true),
+        onClick: () => {
+          onOpen?.();
+          setOpen(true);
+        },
         onPointerEnter: preload,
         onFocus: preload,
       })}

@@ -79,3 +79,30 @@ test('others see who is here, and who has gone', async ({ person }) => {
   await back.goto('/');
   await expect(link).toHaveAccessibleDescription('online');
 });
+
+test('a status chosen by hand is what others see, until it is taken back', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  const names = [alice.name, bob.name].sort();
+  await send(bob, `dm:${names.join(':')}`, 'Hi');
+  const link = bob.page.getByRole('link', { name: alice.name, exact: true });
+  await expect(link).toHaveAccessibleDescription('online');
+
+  const menu = alice.page.getByRole('button', { name: 'Account menu' });
+  const option = (name: string) => alice.page.getByRole('menuitemradio', { name, exact: true });
+  await menu.click();
+  await expect(option('As I am')).toBeChecked();
+  await option('Away').click();
+  await expect(link).toHaveAccessibleDescription('away');
+  await expect(menu).toContainText('away');
+
+  await alice.page.reload();
+  await alice.page.mouse.move(200, 200);
+  await menu.press('Enter');
+  await expect(option('Away')).toBeChecked();
+  await option('Offline').press('Enter');
+  await expect(link).toHaveAccessibleDescription('offline');
+
+  await menu.click();
+  await option('As I am').click();
+  await expect(link).toHaveAccessibleDescription('online');
+});

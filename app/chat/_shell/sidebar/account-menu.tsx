@@ -1,23 +1,33 @@
 'use client';
 
-import { ChevronsUpDown, Keyboard, LogOut, Settings } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, LogOut, MonitorSmartphone, Settings } from 'lucide-react';
 import { useMe, usePresence } from '#app/_live/hooks.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
-import { Menu } from '#app/_ui/menu.tsx';
-import { presenceWord } from '#app/_ui/presence-dot.tsx';
+import { Menu, type MenuOption } from '#app/_ui/menu.tsx';
+import { PresenceDot, presenceWord } from '#app/_ui/presence-dot.tsx';
 import { navigate } from '#app/chat/_shell/navigate.ts';
 import { settingsPath } from '#app/chat/_shell/place.ts';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { type Status, useStatus } from '#app/chat/_shell/sidebar/use-status.ts';
+
+const STATUSES = [
+  { value: 'auto', label: 'As I am', icon: <MonitorSmartphone size={16} aria-hidden="true" /> },
+  { value: 'active', label: 'Active', icon: <PresenceDot state="active" /> },
+  { value: 'idle', label: 'Away', icon: <PresenceDot state="idle" /> },
+  { value: 'offline', label: 'Offline', icon: <PresenceDot state="offline" /> },
+] as const satisfies readonly (MenuOption & { value: Status })[];
 
 /** Who I am, at the foot of the sidebar, and the way to the settings and out. */
 export function AccountMenu() {
   const me = useMe();
   const presence = usePresence(me.id);
   const { openDialog } = useShell();
+  const status = useStatus();
   return (
     <Menu
       align="start"
       side="top"
+      onOpen={status.ask}
       trigger={
         <button
           type="button"
@@ -39,6 +49,13 @@ export function AccountMenu() {
         </button>
       }
       items={[
+        {
+          choice: 'Status',
+          value: status.chosen,
+          options: STATUSES,
+          onChoose: (value) => void status.choose(value as Status),
+        },
+        { separator: 'status' },
         { label: 'Settings', icon: Settings, onSelect: () => navigate(settingsPath('profile')) },
         {
           label: 'Keyboard shortcuts',
