@@ -70,7 +70,7 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
         text,
         files,
         replyToId,
-        writtenAt: Date.now(),
+        writtenAt: nextStamp(),
       });
       void timelines.showLatest(conversationId);
     },
@@ -136,6 +136,14 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
       store.update((state) => withRemoval(state, conversationId));
     },
   };
+}
+
+let lastStamp = 0;
+
+/** The clock, but never the same twice: what was left unsent is taken up in the order of these. */
+function nextStamp(): number {
+  lastStamp = Math.max(Date.now(), lastStamp + 1);
+  return lastStamp;
 }
 
 /** Makes a guess, or its withdrawal, newer than what it changes and older than any answer of the server. */

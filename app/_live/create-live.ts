@@ -82,6 +82,7 @@ export function createLive(
       outbox.restore();
       const onOpen = () => {
         outbox.wake();
+        timelines.retryFailed();
         void refreshSignals(store, backend);
       };
       const disconnect = connect({ store, backend, onOpen, onChange: refresh });

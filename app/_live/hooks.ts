@@ -30,8 +30,12 @@ export function useActions(): LiveActions {
 /** One part of the state. `select` must answer the same object as long as nothing in it changed. */
 export function useLiveState<T>(select: (state: LiveState) => T): T {
   const { store } = useLive();
-  const read = () => select(store.get());
-  return useSyncExternalStore(store.subscribe, read, read);
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.get()),
+    // Parts of the page come to life after the stream has begun to deliver: they must not begin with its news.
+    () => select(store.initial),
+  );
 }
 
 export function useMe(): Me {

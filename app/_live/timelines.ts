@@ -33,6 +33,8 @@ function holds({ status, messages }: Timeline, around: Around): boolean {
 export function createTimelines(store: Store<LiveState>, backend: Backend) {
   /** the newest load of each conversation: an older one that answers late is ignored */
   const loads = new Map<number, symbol>();
+  /** conversations whose newest page could not be had */
+  const failed = new Set<number>();
 
   const change = (id: number, to: (timeline: Timeline) => Timeline) =>
     store.update((state) => {
@@ -67,7 +69,12 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
   }
 
   const latest = (id: number) =>
-    loadFirst(id, () => backend.listMessages({ conversationId: id, limit: PAGE }));
+    loadFirst(id, async () => {
+      failed.add(id);
+      const page = await backend.listMessages({ conversationId: id, limit: PAGE });
+      failed.delete(id);
+      return page;
+    });
 
   async function loadReceipts(id: number) {
     const list = await backend.receipts(id).catch(() => null);
@@ -122,6 +129,11 @@ export function createTimelines(store: Store<LiveState>, backend: Backend) {
         await pause();
         change(id, (now) => ({ ...now, loadingNewer: false }));
       }
+    },
+
+    /** the connection is back: what failed without it is asked for again */
+    retryFailed(): void {
+      for (const id of failed) if (store.get().timelines.get(id)?.status === 'failed') void latest(id);
     },
 
     async showLatest(id: number): Promise<void> {
