@@ -163,7 +163,7 @@ function arrive(reader: Actor, { view, messages }: Place, message: Message): voi
 
 async function reload(reader: Actor, known: Knowledge, id: number): Promise<void> {
   known.places.delete(id);
-  const isThere = (await listConversations(reader)).some((view) => view.id === id);
+  const isThere = (await listConversations(reader)).some((view) => view.id === id && isKnown(view));
   if (isThere) known.places.set(id, await loadPlace(reader, id));
 }
 

@@ -6,19 +6,30 @@ import { transaction } from '#server/domain/kernel/transaction';
 import { now } from '#server/platform/clock';
 import { type Db, prisma, type Transaction } from '#server/platform/database';
 
-/**
- * The id of the one direct conversation of the actor and these people, made if need be and shown to the actor even
- * if they had closed it. A new one is hidden from the others until something is sent: the message announces it.
- * Refuses `invalid` `too_few_people` (nobody but the actor) and `not_found` `account`.
- */
+/** `isNew` for whoever made it: of several who open it at once, for one of them. */
+export type OpenedDirect = { conversationId: number; isNew: boolean };
+
+/** The id of the conversation that `openOrMakeDirect` opens. */
 export async function openDirect(actor: Actor, accountIds: readonly number[]): Promise<number> {
+  return (await openOrMakeDirect(actor, accountIds)).conversationId;
+}
+
+/**
+ * The one direct conversation of the actor and these people, made if need be and shown to the actor even if they had
+ * closed it. A new one is hidden from the others until something is sent: the message announces it to them, except
+ * where a face lists whatever there is. Refuses `invalid` `too_few_people` (nobody but the actor) and `not_found`
+ * `account`.
+ */
+export async function openOrMakeDirect(actor: Actor, accountIds: readonly number[]): Promise<OpenedDirect> {
   const people = [...new Set([actor.accountId, ...accountIds])];
   refuseUnless(people.length >= 2, 'invalid', 'too_few_people');
   const key = directKey(people);
-  const conversationId =
-    (await findByKey(prisma, key)) ?? (await transaction((db) => create(db, actor, people, key)));
-  await show(actor, conversationId);
-  return conversationId;
+  const known = await findByKey(prisma, key);
+  const opened = known
+    ? { conversationId: known, isNew: false }
+    : await transaction((db) => create(db, actor, people, key));
+  await show(actor, opened.conversationId);
+  return opened;
 }
 
 async function findByKey(db: Db, key: string): Promise<number | null> {
@@ -27,7 +38,7 @@ async function findByKey(db: Db, key: string): Promise<number | null> {
 }
 
 /** Of several who open the same conversation at once, one makes it and the others find it. */
-async function create(db: Transaction, actor: Actor, people: number[], key: string): Promise<number> {
+async function create(db: Transaction, actor: Actor, people: number[], key: string): Promise<OpenedDirect> {
   const known = await db.account.count({ where: { id: { in: people }, deletedAt: null } });
   refuseUnless(known === people.length, 'not_found', 'account');
   const at = now();
@@ -37,7 +48,7 @@ async function create(db: Transaction, actor: Actor, people: number[], key: stri
     select: { id: true },
     skipDuplicates: true,
   });
-  if (!made) return (await findByKey(db, key)) as number;
+  if (!made) return { conversationId: (await findByKey(db, key)) as number, isNew: false };
   const conversationId = Number(made.id);
   await db.membership.createMany({
     data: people.map((accountId) => ({
@@ -47,9 +58,8 @@ async function create(db: Transaction, actor: Actor, people: number[], key: stri
       hiddenAt: accountId === actor.accountId ? null : at,
     })),
   });
-  const opener = { accountIds: [actor.accountId] };
-  await publish(db, opener, { type: 'conversation_created', conversationId });
-  return conversationId;
+  await publish(db, { accountIds: people }, { type: 'conversation_created', conversationId });
+  return { conversationId, isNew: true };
 }
 
 /** Takes back that the actor closed it, if nothing that was sent since has done so already. */

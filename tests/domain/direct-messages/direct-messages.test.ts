@@ -2,8 +2,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findPublicChannel } from '#server/domain/channels/public-channels';
 import { findConversation } from '#server/domain/conversations/find-conversations';
 import { findDirectOrNull } from '#server/domain/direct-messages/find-direct';
+import { findDirectPair } from '#server/domain/direct-messages/find-direct-pair';
 import { hideConversation } from '#server/domain/direct-messages/hide-conversation';
-import { openDirect } from '#server/domain/direct-messages/open-direct';
+import { openDirect, openOrMakeDirect } from '#server/domain/direct-messages/open-direct';
 import type { Actor } from '#server/domain/kernel/actor';
 import { holdClock, releaseClock } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
@@ -34,10 +35,12 @@ describe('a direct conversation', () => {
   it('is made once when all of its people open it at once', async () => {
     const [dave, erin] = await newcomers('dave', 'erin');
     const opens = Array.from({ length: 6 }, (_, at) =>
-      at % 2 ? openDirect(dave, [erin.accountId]) : openDirect(erin, [dave.accountId]),
+      at % 2 ? openOrMakeDirect(dave, [erin.accountId]) : openOrMakeDirect(erin, [dave.accountId]),
     );
-    const ids = await Promise.all(opens);
+    const opened = await Promise.all(opens);
+    const ids = opened.map(({ conversationId }) => conversationId);
     expect(new Set(ids).size).toBe(1);
+    expect(opened.filter(({ isNew }) => isNew).length).toBe(1);
     expect(await prisma.membership.count({ where: { conversationId: ids[0] as number } })).toBe(2);
     // both have opened it, whoever made it
     expect(await isHidden(dave, ids[0] as number)).toBe(false);
@@ -51,7 +54,7 @@ describe('a direct conversation', () => {
     await expect(attempt).rejects.toMatchObject({ kind: 'not_found', reason: 'account' });
   });
 
-  it('is told to nobody but its opener, and hidden from the others, until something is sent', async () => {
+  it('is told to its people, and hidden from all but its opener until something is sent', async () => {
     const frank = await newcomer('frank');
     holdClock();
     let id = 0;
@@ -61,13 +64,25 @@ describe('a direct conversation', () => {
     expect(events).toEqual([
       {
         type: 'conversation_created',
-        audience: { accountIds: [alice.accountId] },
+        audience: { accountIds: [alice.accountId, frank.accountId] },
         payload: { conversationId: id },
       },
     ]);
     expect([await isHidden(alice, id), await isHidden(frank, id)]).toEqual([false, true]);
     await say(alice, id, 'hello');
     expect(await isHidden(frank, id)).toBe(false);
+  });
+
+  it('of two is found by their ids, and told apart from other people’s and from none', async () => {
+    const id = await openDirect(alice, [bob.accountId]);
+    const pair = [bob.accountId, alice.accountId] as const;
+    for (const actor of [alice, bob]) expect(await findDirectPair(actor, pair)).toBe(id);
+    await expect(findDirectPair(carol, pair)).rejects.toMatchObject({
+      kind: 'forbidden',
+      reason: 'not_a_participant',
+    });
+    const none = findDirectPair(alice, [alice.accountId, 999_999]);
+    await expect(none).rejects.toMatchObject({ kind: 'not_found', reason: 'conversation' });
   });
 
   it('does not exist for others', async () => {
