@@ -4,6 +4,8 @@ import type { OpenedFile } from '#server/domain/files/open-file';
 /** A file of somebody's must never run as ours, whatever its bytes are (a picture that is also a page). */
 const SANDBOX =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'";
+/** A drawing fetches nothing at all, wherever it is opened. */
+const DRAWING = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /**
  * The HTTP answer with a file: whole, one range of it (206), or nothing new (304). `cacheControl` says how long its
@@ -17,7 +19,7 @@ export async function fileResponse(
   const headers = new Headers({
     'content-type': file.mediaType,
     'content-disposition': dispositionOf(file),
-    'content-security-policy': SANDBOX,
+    'content-security-policy': file.mediaType === 'image/svg+xml' ? DRAWING : SANDBOX,
     'x-content-type-options': 'nosniff',
     'cache-control': cacheControl,
     'accept-ranges': 'bytes',

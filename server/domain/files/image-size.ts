@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { sniffPicture } from '#server/domain/files/media-type';
 import type { FileStore } from '#server/platform/storage/file-store';
 
 /** As much as says what kind of file it is. */
@@ -24,7 +25,12 @@ export async function imageSize(store: FileStore, name: string, size: number): P
   return measure(await readUpTo(store, name, size));
 }
 
-async function measure(bytes: Buffer): Promise<ImageSize | null> {
+/** The same for a picture that is in memory; null for anything but pixels, which an SVG isn't. */
+export async function imageSizeOf(bytes: Uint8Array): Promise<ImageSize | null> {
+  return sniffPicture(bytes) === null ? null : measure(bytes);
+}
+
+async function measure(bytes: Uint8Array): Promise<ImageSize | null> {
   const { default: sharp } = await import('sharp');
   try {
     const { autoOrient } = await sharp(bytes, { failOn: 'none' }).metadata();

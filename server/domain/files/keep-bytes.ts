@@ -25,6 +25,15 @@ export async function keepBytes(
   }
 }
 
+/** The same for bytes that are in memory. */
+export function keepWhole(store: FileStore, bytes: Uint8Array, name: string): Promise<number> {
+  return keepBytes(store, inOnePiece(bytes), name, bytes.length);
+}
+
+export async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
 async function* upTo(limitBytes: number, stream: AsyncIterable<Uint8Array>) {
   let size = 0;
   for await (const chunk of stream) {

@@ -64,6 +64,11 @@ export function hasImageExtension(originalName: string): boolean {
   return IMAGE_EXTENSIONS.has(extensionOf(originalName));
 }
 
+/** Whether a message shows a file as an image: pictures, and drawings for faces that make them safe. */
+export function isImageOfMessage({ mediaType }: { mediaType: string }): boolean {
+  return isPicture(mediaType) || mediaType === 'image/svg+xml';
+}
+
 /**
  * A file's media type: its extension's, as the APIs document, or for a name that says nothing (a pasted picture)
  * what its first bytes say.

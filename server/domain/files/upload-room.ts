@@ -18,12 +18,18 @@ export async function refuseUnlessRoomFor(actor: Actor, sizes: readonly number[]
     refuseUnless(Number.isSafeInteger(size) && size >= 0, 'invalid', 'bad_size');
     refuseUnless(size <= limitBytes, 'too_large', 'file_too_large', { limitMb: limitBytes / MEGABYTE });
   }
+  await refuseWhileTooManyUnsent(actor, sizes);
+}
+
+/** Refuses `rate_limited/too_many_unsent_files` while these would be too much beside earlier uploads yet to be sent. */
+export async function refuseWhileTooManyUnsent(actor: Actor, sizes: readonly number[]): Promise<void> {
   const unsent = await prisma.file.aggregate({
     where: { uploaderId: actor.accountId, messageId: null, removedAt: null },
     _count: true,
-    _sum: { size: true },
+    _sum: { size: true, thumbnailSize: true },
   });
-  const bytes = sizes.reduce((sum, size) => sum + size, unsent._sum.size ?? 0);
-  const fits = unsent._count + sizes.length <= UNSENT_FILES && bytes <= UNSENT_LIMITS * limitBytes;
+  const kept = (unsent._sum.size ?? 0) + (unsent._sum.thumbnailSize ?? 0);
+  const bytes = sizes.reduce((sum, size) => sum + size, kept);
+  const fits = unsent._count + sizes.length <= UNSENT_FILES && bytes <= UNSENT_LIMITS * uploadLimitBytes();
   refuseUnless(fits, 'rate_limited', 'too_many_unsent_files');
 }

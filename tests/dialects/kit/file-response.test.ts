@@ -39,6 +39,14 @@ describe('a file', () => {
     expect(await answer.text()).toBe(bytes);
   });
 
+  test('fetches nothing when it is a drawing [MK-50]', async () => {
+    const answer = await ask({}, { mediaType: 'image/svg+xml', inline: false });
+    expect(answer.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    );
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   test('is a download under its own name unless it may be shown', async () => {
     const answer = await ask({}, { inline: false, originalName: 'Üb"er\r\n.html' });
     expect(answer.headers.get('content-disposition')).toBe(

@@ -199,6 +199,14 @@ describe('an attachment', () => {
     expect((await people.bob.get(path)).status).toBe(404);
   });
 
+  test('comes as a small JPEG to the web app, which may ask for one', async () => {
+    const [row] = await post('general', { 'a.png': PIXEL });
+    const types = [];
+    for (const query of ['', '?size=thumb', '?size=huge'])
+      types.push((await people.bob.get(`/files/${row?.filename}${query}`)).headers.get('content-type'));
+    expect(types).toEqual(['image/png', 'image/jpeg', 'image/png']);
+  });
+
   test('is never a page, whatever its bytes', async () => {
     const [row] = await post('general', { 'page.png': '<html><script>alert(1)</script>' });
     const served = await people.bob.get(`/files/${row?.filename}`);

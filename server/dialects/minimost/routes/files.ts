@@ -19,10 +19,16 @@ export const fileRoutes = [
     tag,
     summary: 'An attachment',
     params: { filename: z.string() },
+    // ours, for the web app: any other value is ignored, as unknown parameters are
+    query: {
+      size: z.string().optional().openapi({ description: '`thumb`: a small JPEG, if it is a picture' }),
+    },
     answers: { 200: stream('image/*', 'the bytes') },
     refuses: { not_found: 'no such file in a message that I can read' },
-    async handle({ actor, params, request }) {
-      const file = await openFile(actor, params.filename);
+    async handle({ actor, params, query, request }) {
+      const file = await openFile(actor, params.filename, {
+        size: query.size === 'thumb' ? 'thumb' : undefined,
+      });
       return { status: 200, response: await fileResponse(file, request, A_DAY) };
     },
   }),
