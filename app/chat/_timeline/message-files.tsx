@@ -4,7 +4,7 @@ import { FileText, ImageOff } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { FileView, Message } from '#app/_live/model.ts';
 import { fileSize } from '#app/chat/_timeline/file-size.ts';
-import { imageSize, isImage } from '#app/chat/_timeline/image-size.ts';
+import { imageSize, isImage, thumbnailSet } from '#app/chat/_timeline/image-size.ts';
 
 const Lightbox = lazy(() =>
   import('#app/chat/_timeline/lightbox.tsx').then((module) => ({ default: module.Lightbox })),
@@ -75,6 +75,8 @@ function ImageButton({ file, onOpen }: { file: FileView; onOpen: (button: HTMLBu
       {/* its size is known before it loads, so nothing below it moves */}
       <img
         src={fileHref(file)}
+        srcSet={thumbnailSet(fileHref(file), file)}
+        sizes={`${width}px`}
         alt={file.originalName}
         width={width}
         height={height}
