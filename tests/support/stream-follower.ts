@@ -21,7 +21,7 @@ export class StreamFollower {
 
   constructor(
     private readonly url: string,
-    private readonly cookie: string,
+    private readonly cookie = '',
   ) {
     this.#connect();
   }
@@ -31,10 +31,15 @@ export class StreamFollower {
     this.#request?.destroy();
   }
 
+  /** Loses its connection, as a reader on a train does, and comes back. */
+  drop(): void {
+    this.#request?.destroy();
+  }
+
   #connect(): void {
     if (this.ended) return;
     const headers = {
-      cookie: this.cookie,
+      ...(this.cookie && { cookie: this.cookie }),
       accept: 'text/event-stream',
       ...(this.#lastId && { 'last-event-id': this.#lastId }),
     };
