@@ -14,11 +14,18 @@ export function applyDelivery(state: LiveState, delivery: Delivery, now: number)
     case 'signal':
       return applySignal(state, delivery.signal, now);
     case 'event':
-      return delivery.id > state.cursor ? applyEvent({ ...state, cursor: delivery.id }, delivery) : state;
+      if (delivery.id <= state.cursor) return state;
+      return applyEvent(withNews({ ...state, cursor: delivery.id }, delivery.event.type), delivery);
     case 'reset':
       // The caller loads a new bootstrap: no state follows from this one.
       return state;
   }
+}
+
+const ADMINISTERED = /^(?:account|webhook|server|conversation)_(?:created|changed|deleted)$/;
+
+function withNews(state: LiveState, type: EventDelivery['event']['type']): LiveState {
+  return ADMINISTERED.test(type) ? { ...state, administered: state.administered + 1 } : state;
 }
 
 function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
@@ -38,6 +45,8 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
     case 'member_left':
       if (event.accountId === state.me.id) return withRemoval(state, event.conversationId);
       return withView(state, event.conversationId, delivery);
+    case 'conversation_deleted':
+      return withRemoval(state, event.conversationId);
     case 'conversation_created':
     case 'conversation_changed':
     case 'member_joined':
@@ -53,6 +62,12 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
       return withoutAccount(state, event.accountId);
     case 'session_ended':
       return event.sessionIds.includes(state.me.sessionId) ? { ...state, ended: true } : state;
+    case 'server_changed':
+      return { ...state, serverName: event.name };
+    // nothing of these is kept: whoever shows them asks
+    case 'webhook_created':
+    case 'webhook_deleted':
+      return state;
   }
 }
 

@@ -17,6 +17,8 @@ export type FirstPage = { conversationId: number; page: Page };
 /** Everything the browser knows. Never changed in place: a new object for every part that differs. */
 export type LiveState = {
   readonly me: Me;
+  /** null while nobody has named it */
+  readonly serverName: string | null;
   readonly limits: Bootstrap['limits'];
   readonly conversations: ReadonlyMap<number, ConversationView>;
   readonly accounts: ReadonlyMap<number, AccountView>;
@@ -39,6 +41,8 @@ export type LiveState = {
   readonly staleAccounts: ReadonlySet<number>;
   /** conversation → the `seq` up to which it is being marked read right now */
   readonly reading: ReadonlyMap<number, number>;
+  /** grows with every event that concerns the administration: its pages ask anew */
+  readonly administered: number;
   /** the session is over */
   readonly ended: boolean;
 };
@@ -47,6 +51,7 @@ export type LiveState = {
 export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState {
   return {
     me: bootstrap.me,
+    serverName: bootstrap.serverName,
     limits: bootstrap.limits,
     conversations: byId(bootstrap.conversations),
     accounts: byId(bootstrap.accounts),
@@ -61,6 +66,7 @@ export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState
     stale: new Set(),
     staleAccounts: new Set(),
     reading: new Map(),
+    administered: 0,
     ended: false,
   };
 }
@@ -82,6 +88,7 @@ export function resetState(state: LiveState, bootstrap: Bootstrap): LiveState {
     ...initialState(bootstrap),
     outbox: state.outbox,
     connection: state.connection,
+    administered: state.administered + 1,
     ended: state.ended,
   };
 }

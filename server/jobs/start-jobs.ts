@@ -1,10 +1,11 @@
+import { deletedChannels } from '#server/jobs/deleted-channels';
 import type { Job } from '#server/jobs/job';
 import { retention } from '#server/jobs/retention';
 import { trimmedEvents } from '#server/jobs/trim-events';
 import { pool } from '#server/platform/database';
 import { log } from '#server/platform/log';
 
-const JOBS: readonly Job[] = [retention, trimmedEvents];
+const JOBS: readonly Job[] = [retention, trimmedEvents, deletedChannels];
 
 /** Any number of ours; together with a job's position it names a lock that all processes of a database share. */
 const LOCK_SPACE = 0x7061726c;

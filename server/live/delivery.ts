@@ -1,4 +1,5 @@
 import type { AccountView } from '#server/domain/accounts/account';
+import type { ChannelView } from '#server/domain/channels/channel';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import type { Message } from '#server/domain/messages/message';
 
@@ -12,6 +13,8 @@ export type EventDelivery = {
   readonly messages: readonly Message[];
   /** for account_created and account_changed; null once the account is gone */
   readonly account?: AccountView | null;
+  /** for conversation_created and conversation_changed; null for what is no channel, or is archived */
+  readonly channel?: ChannelView | null;
   readonly frame: Frame;
 };
 

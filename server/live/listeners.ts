@@ -90,7 +90,7 @@ export class Listeners {
     }
   }
 
-  /** Reads what these events changed, for `apply` and `forgetArchived`. */
+  /** Reads what these events changed, for `apply` and `forgetGone`. */
   async changesBy(events: readonly DomainEvent[]): Promise<Changes> {
     const touched = new Set(events.map(conversationOfChange).filter((id) => id !== null));
     if (touched.size === 0) return NO_CHANGES;
@@ -103,6 +103,8 @@ export class Listeners {
 
   /** Before an event is delivered: whoever joined by it receives it, whoever left by it doesn't. */
   apply(event: DomainEvent, { memberships }: Changes): void {
+    // whoever is loading may have read the memberships of before
+    if (event.type === 'conversation_deleted') for (const listener of this.#loading) listener.outdated = true;
     if (event.type === 'member_left') {
       for (const listener of this.#loading) listener.outdated = true;
       this.#drop(event.conversationId, event.accountId);
@@ -115,9 +117,12 @@ export class Listeners {
     }
   }
 
-  /** After it was delivered: that a conversation was archived is the last its members hear of it. */
-  forgetArchived(event: DomainEvent, { archived }: Changes): void {
-    if (event.type !== 'conversation_changed' || !archived.has(event.conversationId)) return;
+  /** After it was delivered: that a conversation was archived or deleted is the last its members hear of it. */
+  forgetGone(event: DomainEvent, { archived }: Changes): void {
+    const isGone =
+      event.type === 'conversation_deleted' ||
+      (event.type === 'conversation_changed' && archived.has(event.conversationId));
+    if (!isGone) return;
     for (const accountId of [...(this.#members.get(event.conversationId)?.keys() ?? [])]) {
       this.#drop(event.conversationId, accountId);
     }

@@ -4,12 +4,12 @@ import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import { Refusal } from '#server/domain/kernel/refusal';
 import { carrySignals } from '#server/domain/kernel/signals';
 import { wakeHub } from '#server/domain/kernel/wake';
-import { forgetSessions } from '#server/domain/sessions/actor-of-session-token';
 import { unscopedOpenSessions } from '#server/domain/sessions/unscoped-open-sessions';
 import { backlog, reset } from '#server/live/backlog';
 import { type Delivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
 import { EventReader } from '#server/live/event-reader';
+import { forgetOutdated } from '#server/live/forget-outdated';
 import { Listeners } from '#server/live/listeners';
 import { type Addressed, loadDeliveries, oldestSeq } from '#server/live/load-deliveries';
 import { Peers } from '#server/live/peers';
@@ -135,7 +135,7 @@ export class LiveHub {
   async #handOut(): Promise<void> {
     const events = this.#pending;
     if (this.#listeners.isEmpty) {
-      for (const { event } of events) if (event) this.#endRights(event);
+      for (const { event } of events) if (event) this.#follow(event);
     } else if (events.length > 0) {
       await this.#deliverEvents(events);
     }
@@ -153,15 +153,15 @@ export class LiveHub {
       const { id, event } = delivery;
       this.#listeners.apply(event, changes);
       for (const stream of this.#listeners.audience(audience, oldestSeq(delivery))) stream.offer(delivery);
-      this.#listeners.forgetArchived(event, changes);
-      this.#endRights(event);
+      this.#listeners.forgetGone(event, changes);
+      this.#follow(event);
       this.#position = id;
     }
   }
 
   /** After events that can't be delivered: every reader loads everything, and comes back with what it may hear. */
   #startAnew(events: readonly StoredEvent[]): void {
-    for (const { event } of events) if (event) this.#endRights(event);
+    for (const { event } of events) if (event) this.#follow(event);
     this.#deliverToAll(reset(this.#reader.position).delivery);
     for (const stream of this.#listeners.streams()) stream.end(new StreamInterrupted('lost_track'));
   }
@@ -187,13 +187,18 @@ export class LiveHub {
     for (const stream of this.#listeners.streams()) stream.offer(delivery);
   }
 
+  /** What an event means to this process itself, whether or not anybody listens. */
+  #follow(event: DomainEvent): void {
+    forgetOutdated(event);
+    this.#endRights(event);
+  }
+
   /** Ends the streams of those who may not listen any more. */
   #endRights(event: DomainEvent): void {
     if (event.type === 'account_deleted') {
       for (const stream of this.#listeners.streams(event.accountId)) stream.end(sessionEnded());
     }
     if (event.type === 'session_ended') {
-      forgetSessions(event.sessionIds);
       for (const stream of this.#listeners.streams(event.accountId)) {
         if (event.sessionIds.includes(stream.actor.sessionId)) stream.end(sessionEnded());
       }

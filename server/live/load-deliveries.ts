@@ -1,4 +1,5 @@
 import { findAccounts } from '#server/domain/accounts/find-accounts';
+import { unscopedChannels } from '#server/domain/channels/public-channels';
 import type { Audience, DomainEvent } from '#server/domain/kernel/events';
 import { unscopedMessages } from '#server/domain/messages/find-messages';
 import { type EventDelivery, frameCache } from '#server/live/delivery';
@@ -10,7 +11,7 @@ import { isDatabaseAbsence } from '#server/platform/patient-pool';
 export type Addressed<D = EventDelivery> = { audience: Audience; delivery: D };
 
 /**
- * The deliveries of some events, in their order, with everything they speak of as it is now: two queries at most,
+ * The deliveries of some events, in their order, with everything they speak of as it is now: a few queries,
  * however many events. Messages that retention removed since are missing. Nothing here asks who may see what. Null
  * when it fails although the database is there, because it would fail again: readers have to load everything anew.
  */
@@ -28,20 +29,25 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
   const known = events.flatMap(({ id, audience, event }) => (event ? [{ id, audience, event }] : []));
   const messageIds = new Set(known.flatMap(({ event }) => messagesOf(event)));
   const accountIds = new Set(known.flatMap(({ event }) => accountOf(event) ?? []));
-  const [messages, accounts] = await Promise.all([
+  const channelIds = new Set(known.flatMap(({ event }) => channelOf(event) ?? []));
+  const [messages, accounts, channels] = await Promise.all([
     messageIds.size > 0 ? unscopedMessages([...messageIds]) : [],
     accountIds.size > 0 ? findAccounts([...accountIds]) : [],
+    channelIds.size > 0 ? unscopedChannels([...channelIds]) : [],
   ]);
   const messageById = new Map(messages.map((message) => [message.id, message]));
   const accountById = new Map(accounts.map((account) => [account.id, account]));
+  const channelById = new Map(channels.map((channel) => [channel.id, channel]));
   return known.map(({ id, audience, event }) => {
     const accountId = accountOf(event);
+    const channelId = channelOf(event);
     const delivery: EventDelivery = {
       kind: 'event',
       id,
       event,
       messages: messagesOf(event).flatMap((messageId) => messageById.get(messageId) ?? []),
       ...(accountId !== null && { account: accountById.get(accountId) ?? null }),
+      ...(channelId !== null && { channel: channelById.get(channelId) ?? null }),
       frame: frameCache(),
     };
     return { audience, delivery };
@@ -70,4 +76,10 @@ function messagesOf(event: DomainEvent): number[] {
 
 function accountOf(event: DomainEvent): number | null {
   return event.type === 'account_created' || event.type === 'account_changed' ? event.accountId : null;
+}
+
+function channelOf(event: DomainEvent): number | null {
+  return event.type === 'conversation_created' || event.type === 'conversation_changed'
+    ? event.conversationId
+    : null;
 }

@@ -3,14 +3,17 @@ import { listAccounts } from '#server/domain/accounts/list-accounts';
 import type { ConversationView } from '#server/domain/conversations/conversation';
 import { listConversations } from '#server/domain/conversations/find-conversations';
 import { avatarLimitBytes, uploadLimitBytes } from '#server/domain/files/file';
-import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
+import type { Actor } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { listPresence } from '#server/domain/presence/list-presence';
 import type { PresenceView } from '#server/domain/presence/presence';
+import { serverName } from '#server/domain/server/server-name';
 import { livePosition } from '#server/live/hub';
 
 export type Bootstrap = {
-  me: AccountView & { role: InstanceRole; sessionId: number };
+  me: AccountView & { sessionId: number };
+  /** null while nobody has named it */
+  serverName: string | null;
   conversations: ConversationView[];
   accounts: AccountView[];
   presence: PresenceView[];
@@ -25,15 +28,17 @@ export type Bootstrap = {
 /** Everything a page shows before its first live delivery. The cursor is taken first: what is read later holds more. */
 export async function bootstrap(actor: Actor): Promise<Bootstrap> {
   const cursor = await livePosition();
-  const [conversations, accounts, presence] = await Promise.all([
+  const [conversations, accounts, presence, name] = await Promise.all([
     listConversations(actor),
     listAccounts(),
     listPresence(),
+    serverName(),
   ]);
   const account = accounts.find(({ id }) => id === actor.accountId);
   refuseUnless(account, 'unauthenticated', 'signed_out');
   return {
-    me: { ...account, role: actor.role, sessionId: actor.sessionId },
+    me: { ...account, sessionId: actor.sessionId },
+    serverName: name,
     conversations,
     accounts,
     presence,

@@ -39,10 +39,15 @@ function present(delivery: Delivery, own: boolean): LiveItem {
   return {
     kind: 'event',
     id,
-    event,
+    event: withoutAddress(event),
     ...(messages.length > 0 && {
       messages: own ? [...messages] : messages.map((message) => ({ ...message, clientKey: null })),
     }),
     ...(account !== undefined && { account }),
   };
+}
+
+/** Who has gone is told to everybody; how they were reached is nobody's business. */
+function withoutAddress(event: DomainEvent): DomainEvent {
+  return event.type === 'account_deleted' ? { ...event, email: null } : event;
 }

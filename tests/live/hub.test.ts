@@ -171,7 +171,13 @@ describe('the end of a right', () => {
     const stream = new Listening(nina, { after: await presentPosition() });
     await say(cast.alice, cast.general, 'not for nina');
     await transaction((db) =>
-      publish(db, 'everyone', { type: 'account_deleted', accountId: nina.accountId }),
+      publish(db, 'everyone', {
+        type: 'account_deleted',
+        accountId: nina.accountId,
+        by: 'admin',
+        name: 'nina',
+        email: null,
+      }),
     );
     await stream.until(({ ended }) => ended !== null, 1_000);
     expect(stream.ended).toMatchObject({ kind: 'unauthenticated' });

@@ -161,7 +161,7 @@ async function poll(client: MinimostClient, since: number, load: Load): Promise<
 
 async function generalOf(client: MinimostClient): Promise<number> {
   const conversations = await webApp(server.baseUrl, client.cookie).conversations.list.query();
-  return conversations.find(({ configuredName }) => configuredName === 'general')?.id as number;
+  return conversations.find(({ name }) => name === 'general')?.id as number;
 }
 
 function cookieOf(people: Map<string, MinimostClient>, name: string): string {

@@ -147,7 +147,7 @@ describe('at the same moment', () => {
 
 async function webIdOf(client: MinimostClient, channel: string): Promise<number> {
   const conversations = await webApp(baseUrl, client.cookie).conversations.list.query();
-  return conversations.find(({ configuredName }) => configuredName === channel)?.id as number;
+  return conversations.find(({ name }) => name === channel)?.id as number;
 }
 
 async function accountOf({ cookie }: MinimostClient): Promise<number> {

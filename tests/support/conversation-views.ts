@@ -8,7 +8,6 @@ export function view(given: Partial<ConversationView> & { id: number }): Convers
     kind: 'channel',
     visibility: 'public',
     name: `channel-${given.id}`,
-    configuredName: null,
     topic: null,
     people: [],
     role: 'member',

@@ -2,6 +2,7 @@
 // they would load afresh. A reader may look up what an event names, and nothing else.
 import { expect } from 'vitest';
 import { type AccountView, accountFields, presentAccount } from '#server/domain/accounts/account';
+import { isAdministrator } from '#server/domain/accounts/administration';
 import { listAccounts } from '#server/domain/accounts/list-accounts';
 import type { ConversationView } from '#server/domain/conversations/conversation';
 import { findConversation, listConversations } from '#server/domain/conversations/find-conversations';
@@ -11,7 +12,10 @@ import { listMembers } from '#server/domain/memberships/list-members';
 import { changedSince } from '#server/domain/messages/changed-since';
 import { findMessages } from '#server/domain/messages/find-messages';
 import type { Message } from '#server/domain/messages/message';
+import { serverName } from '#server/domain/server/server-name';
 import { listSessions } from '#server/domain/sessions/list-sessions';
+import { listWebhooks } from '#server/domain/webhooks/list-webhooks';
+import type { WebhookView } from '#server/domain/webhooks/webhook';
 import { eventsAfter, newestEventId, type StoredEvent } from '#server/live/event-log';
 import { plain, prisma } from '#server/platform/database';
 
@@ -22,6 +26,9 @@ type Knowledge = {
   accounts: Map<number, AccountView>;
   places: Map<number, Place>;
   sessions: Set<number>;
+  serverName: string | null;
+  /** administrators only; without what channels are called, which is told by the channels */
+  webhooks: Map<number, Omit<WebhookView, 'channelName'>>;
 };
 
 /**
@@ -45,9 +52,15 @@ export async function holdsForEvents(
 }
 
 /** By id, so that a failure shows what differs and not how it was learnt. */
-function inOrder({ accounts, places, sessions }: Knowledge) {
+function inOrder({ accounts, places, sessions, webhooks, serverName }: Knowledge) {
   const byId = <T>(map: Map<number, T>) => [...map].sort(([a], [b]) => a - b);
-  return { accounts: byId(accounts), places: byId(places), sessions: [...sessions].sort((a, b) => a - b) };
+  return {
+    accounts: byId(accounts),
+    places: byId(places),
+    sessions: [...sessions].sort((a, b) => a - b),
+    webhooks: byId(webhooks),
+    serverName,
+  };
 }
 
 async function load(reader: Actor): Promise<Knowledge> {
@@ -57,7 +70,16 @@ async function load(reader: Actor): Promise<Knowledge> {
     accounts: new Map((await listAccounts()).map((account) => [account.id, account])),
     places: new Map(places),
     sessions: new Set((await listSessions(reader)).map(({ id }) => id)),
+    serverName: await serverName(),
+    webhooks: await loadWebhooks(reader),
   };
+}
+
+async function loadWebhooks(reader: Actor): Promise<Knowledge['webhooks']> {
+  const account = await prisma.account.findUnique({ where: { id: reader.accountId, deletedAt: null } });
+  if (!account || !isAdministrator(account)) return new Map();
+  const webhooks = await listWebhooks(reader);
+  return new Map(webhooks.map(({ channelName, ...webhook }) => [webhook.id, webhook]));
 }
 
 /** A direct conversation that somebody opened is none for the others until something is sent. */
@@ -120,9 +142,30 @@ async function apply(reader: Actor, known: Knowledge, event: DomainEvent | null)
     case 'conversation_changed':
     case 'member_joined':
       return reload(reader, known, event.conversationId);
+    case 'conversation_deleted':
+      known.places.delete(event.conversationId);
+      for (const [id, { conversationId }] of known.webhooks) {
+        if (conversationId === event.conversationId) known.webhooks.delete(id);
+      }
+      return;
+    case 'webhook_created': {
+      const webhook = (await loadWebhooks(reader)).get(event.webhookId);
+      if (webhook) known.webhooks.set(event.webhookId, webhook);
+      return;
+    }
+    case 'webhook_deleted':
+      known.webhooks.delete(event.webhookId);
+      return;
+    case 'server_changed':
+      known.serverName = event.name;
+      return;
     case 'account_created':
-    case 'account_changed':
       return learnAccount(reader, known, event.accountId);
+    case 'account_changed':
+      await learnAccount(reader, known, event.accountId);
+      // what one may do decides what one may know
+      if (event.accountId === reader.accountId) known.webhooks = await loadWebhooks(reader);
+      return;
     case 'account_deleted':
       return forgetAccount(known, event.accountId);
     case 'session_ended':

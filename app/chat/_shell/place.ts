@@ -80,15 +80,12 @@ export function conversationAt(
     case 'home':
     case 'list':
       return all.find(({ id }) => id === my.last) ?? firstOf(all);
-    case 'public': {
-      const open = all.filter(({ visibility, kind }) => visibility === 'public' && kind === 'channel');
-      // A renamed channel is still found by the name the settings know it by, unless another one has it now.
+    case 'public':
       return (
-        open.find(({ name }) => name === place.name) ??
-        open.find(({ configuredName }) => configuredName === place.name) ??
-        null
+        all.find(({ visibility, kind, name }) => {
+          return visibility === 'public' && kind === 'channel' && name === place.name;
+        }) ?? null
       );
-    }
     case 'private':
       return (
         all.find(({ id, visibility, kind }) => {

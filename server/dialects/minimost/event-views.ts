@@ -51,6 +51,7 @@ const UNREAD = new Set<Happening['type']>([
   'read_moved',
   'conversation_created',
   'conversation_hidden',
+  'conversation_deleted',
 ]);
 const RECEIPTS = new Set<Happening['type']>(['receipt', 'read_moved', 'message_sent', 'member_left']);
 const PLACES = new Set<Happening['type']>(['conversation_changed', 'member_joined', 'member_left']);
@@ -59,6 +60,7 @@ const LOST_MENTIONS = new Set<Happening['type']>([
   'message_deleted',
   'messages_pruned',
   'read_moved',
+  'conversation_deleted',
 ]);
 
 const isDeletion: View['mayChangeBy'] = ({ type }) => type === 'account_deleted';

@@ -100,7 +100,8 @@ class Follower implements Sink {
     const conversationId = 'conversationId' in fact ? fact.conversationId : null;
     const here = conversationId !== null && conversationId === this.#place?.conversationId;
     const messages = delivery.kind === 'event' ? delivery.messages : [];
-    if (fact.type === 'member_left' && here && fact.accountId === this.actor.accountId) {
+    const hasLeft = fact.type === 'member_left' && fact.accountId === this.actor.accountId;
+    if (here && (hasLeft || fact.type === 'conversation_deleted')) {
       this.writer.end();
       return;
     }

@@ -141,5 +141,5 @@ export function channelOf(conversation: ConversationView): string | null {
     return directName([...new Set(conversation.people.map((person) => person.name))]);
   }
   if (conversation.kind !== 'channel') return null;
-  return conversation.visibility === 'public' ? conversation.configuredName : `private:${conversation.id}`;
+  return conversation.visibility === 'public' ? conversation.name : `private:${conversation.id}`;
 }

@@ -1,4 +1,4 @@
-import { DELETED_NAME, type Person } from '#server/domain/kernel/actor';
+import { DELETED_NAME, type InstanceRole, type Person } from '#server/domain/kernel/actor';
 import type { Plain, Prisma } from '#server/platform/database';
 
 /** An account as everybody on the server may see it. */
@@ -7,6 +7,8 @@ export type AccountView = {
   /** as spelled at signup */
   username: string;
   displayName: string | null;
+  /** what it may do on the whole server */
+  role: InstanceRole;
   /** `#rrggbb` as typed */
   nameColor: string | null;
   /** `<32 hex><.ext>` in the avatar store */
@@ -21,6 +23,7 @@ export const accountFields = {
   id: true,
   username: true,
   displayName: true,
+  role: true,
   nameColor: true,
   avatarFile: true,
   bio: true,

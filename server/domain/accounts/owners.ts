@@ -1,11 +1,12 @@
+import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
-import { refuse } from '#server/domain/kernel/refusal';
+import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import type { Db, Transaction } from '#server/platform/database';
 
 /** Advisory locks share one space of numbers in the database; this one is arbitrary and must stay. */
 const OWNERS_LOCK = 7_201;
 
-/** Until the transaction ends nobody else becomes owner or stops being one. */
+/** Until the transaction ends nobody else's role changes, and nobody who has one goes. */
 export async function lockOwners(db: Transaction): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(${OWNERS_LOCK})`;
 }
@@ -18,6 +19,28 @@ export async function isLastOwner(db: Db, accountId: number): Promise<boolean> {
     take: 2,
   });
   return owners.length === 1 && Number(owners[0]?.id) === accountId;
+}
+
+/** The same for a server without anybody who administers it. Ask under `lockOwners`. */
+export async function isLastAdministrator(db: Db, accountId: number): Promise<boolean> {
+  const others = { role: { not: 'member' }, deletedAt: null, id: { not: accountId } } as const;
+  return (await db.account.findFirst({ where: others, select: { id: true } })) === null;
+}
+
+/** What an account may do now. Refuses `not_found` `account`. */
+export async function roleOf(db: Db, accountId: number): Promise<InstanceRole> {
+  const account = await db.account.findFirst({
+    where: { id: accountId, deletedAt: null },
+    select: { role: true },
+  });
+  refuseUnless(account, 'not_found', 'account');
+  return account.role;
+}
+
+/** Refuses `forbidden` `owners_only` if one of these roles is an owner's and the actor is none. */
+export async function refuseToTouchOwners(db: Db, actor: Actor, ...roles: InstanceRole[]): Promise<void> {
+  if (!roles.includes('owner')) return;
+  refuseUnless((await roleOf(db, actor.accountId)) === 'owner', 'forbidden', 'owners_only');
 }
 
 /** Sees to it that the server keeps an owner when this account goes. Refuses as `findHeir` does. Under `lockOwners`. */

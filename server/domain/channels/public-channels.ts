@@ -1,38 +1,56 @@
+import { type ChannelView, channelFields, PUBLIC, presentChannel } from '#server/domain/channels/channel';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { type Db, plain, prisma, type Transaction } from '#server/platform/database';
 import { processSingleton } from '#server/platform/process-singleton';
 
-export type PublicChannel = { id: number; name: string };
-
-/** Names are looked up with every request of some faces, and change only when a server starts. */
+/** Channels are looked up with every request of some faces, and change seldom. */
 const KEPT_FOR_MS = 5_000;
 
-const kept = processSingleton('channels.public', () => ({ until: 0, channels: [] as PublicChannel[] }));
+const kept = processSingleton('channels.public', () => ({
+  until: 0,
+  channels: [] as ChannelView[],
+  /** how often the list was forgotten: what was read before the last time is not kept */
+  forgotten: 0,
+}));
 
-/** The public channels in the order of the settings. Everybody is a member of each. May be seconds old. */
-export async function publicChannels(): Promise<PublicChannel[]> {
-  if (performance.now() >= kept.until) {
-    kept.channels = await readPublicChannels(prisma);
+/**
+ * The public channels in their order: those of the settings, then those made in the app. Everybody is a member of
+ * each, and the first is the default channel. Changes made elsewhere are known when the hub hears of them.
+ */
+export async function publicChannels(): Promise<ChannelView[]> {
+  if (performance.now() < kept.until) return kept.channels;
+  const { forgotten } = kept;
+  const channels = await readPublicChannels(prisma);
+  if (forgotten === kept.forgotten) {
+    kept.channels = channels;
     kept.until = performance.now() + KEPT_FOR_MS;
   }
-  return kept.channels;
+  return channels;
 }
 
-/** By its configured name, letter case included. Refuses `not_found` `conversation`. */
-export async function findPublicChannel(name: string): Promise<PublicChannel> {
+/** By its name, letter case included. Refuses `not_found` `conversation`. */
+export async function findPublicChannel(name: string): Promise<ChannelView> {
   const channel = (await publicChannels()).find((one) => one.name === name);
   refuseUnless(channel, 'not_found', 'conversation');
   return channel;
 }
 
+/** Refuses `not_found` `conversation`. */
+export async function findPublicChannelById(id: number): Promise<ChannelView> {
+  const channel = (await publicChannels()).find((one) => one.id === id);
+  refuseUnless(channel, 'not_found', 'conversation');
+  return channel;
+}
+
 /** Where newcomers are greeted; null before any public channel exists. */
-export async function firstPublicChannel(db: Db): Promise<PublicChannel | null> {
+export async function firstPublicChannel(db: Db): Promise<ChannelView | null> {
   return (await readPublicChannels(db))[0] ?? null;
 }
 
-/** After a change of the list in this process. */
+/** After a change of the list: by this process once it is committed, by another when the hub hears of it. */
 export function forgetPublicChannels(): void {
   kept.until = 0;
+  kept.forgotten++;
 }
 
 /** Advisory locks share one space of numbers in the database; this one is arbitrary and must stay. */
@@ -48,11 +66,26 @@ export async function lockPublicChannels(db: Transaction): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(${PUBLIC_CHANNELS_LOCK})`;
 }
 
-async function readPublicChannels(db: Db): Promise<PublicChannel[]> {
-  const rows = await db.conversation.findMany({
-    where: { configuredName: { not: null }, archivedAt: null },
-    select: { id: true, configuredName: true },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-  });
-  return plain(rows).map((row) => ({ id: row.id, name: row.configuredName as string }));
+/** The list as it is now. Under `lockPublicChannels` it stays so. */
+export async function readPublicChannels(db: Db): Promise<ChannelView[]> {
+  const rows = plain(
+    await db.conversation.findMany({
+      where: PUBLIC,
+      select: channelFields,
+      orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    }),
+  );
+  return rows.map((row) => presentChannel(row, rows[0]?.id ?? null));
+}
+
+/** These channels, public and private, as they are now; archived ones are missing. Nothing here asks who may see them. */
+export async function unscopedChannels(ids: readonly number[]): Promise<ChannelView[]> {
+  const [rows, first] = await Promise.all([
+    prisma.conversation.findMany({
+      where: { id: { in: [...ids] }, kind: 'channel', archivedAt: null },
+      select: channelFields,
+    }),
+    firstPublicChannel(prisma),
+  ]);
+  return plain(rows).map((row) => presentChannel(row, first?.id ?? null));
 }

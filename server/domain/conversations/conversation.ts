@@ -6,16 +6,14 @@ export type ConversationView = {
   id: number;
   kind: ConversationKind;
   visibility: Visibility;
-  /** channels only */
+  /** channels only; a public one is unique by it */
   name: string | null;
-  /** public channels: the name the settings list it by */
-  configuredName: string | null;
   topic: string | null;
   /** direct conversations: everyone in it, the actor too, by name in code units; empty otherwise */
   people: Person[];
   /** the actor's own, in this conversation */
   role: MemberRole;
-  /** of a public channel among the public channels, from 0 */
+  /** of a public channel among the public ones, the id second */
   position: number;
   adminsOnly: boolean;
   createdAt: number;

@@ -34,7 +34,7 @@ type Row = Omit<ConversationView, 'may' | 'people'> & { people: Person[] | null 
 
 /** All that a list of conversations shows, in one round trip: it is asked for with every page load and reconnect. */
 const SELECT = `
-  SELECT c.id, c.kind, c.visibility, c.name, c.configured_name AS "configuredName", c.topic, me.role, c.position,
+  SELECT c.id, c.kind, c.visibility, c.name, c.topic, me.role, c.position,
          c.admins_only AS "adminsOnly", c.created_at AS "createdAt", c.last_seq AS "lastSeq",
          c.last_sent_at AS "lastSentAt", me.read_seq AS "readSeq", me.read_stamp AS "readStamp",
          me.history_start AS "historyStart", coalesce(me.hidden_at >= c.last_sent_at, false) AS hidden,

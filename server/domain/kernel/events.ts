@@ -15,6 +15,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('messages_pruned'), conversationId: id, prunedSeq: id }),
   z.strictObject({ type: z.literal('conversation_created'), conversationId: id }),
   z.strictObject({ type: z.literal('conversation_changed'), conversationId: id }),
+  /** a public channel, for good; `name` is what it was called */
+  z.strictObject({ type: z.literal('conversation_deleted'), conversationId: id, name: z.string() }),
   z.strictObject({ type: z.literal('member_joined'), conversationId: id, accountId: id }),
   z.strictObject({ type: z.literal('member_left'), conversationId: id, accountId: id }),
   z.strictObject({
@@ -32,8 +34,24 @@ export const DomainEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('account_created'), accountId: id }),
   z.strictObject({ type: z.literal('account_changed'), accountId: id }),
-  z.strictObject({ type: z.literal('account_deleted'), accountId: id }),
+  /** `name` and `email` are what it had: some faces tell them, the web app doesn't */
+  z.strictObject({
+    type: z.literal('account_deleted'),
+    accountId: id,
+    by: z.enum(['self', 'admin']).default('self'),
+    name: z.string().default(''),
+    email: z.string().nullable().default(null),
+  }),
   z.strictObject({ type: z.literal('session_ended'), accountId: id, sessionIds: z.array(id).min(1) }),
+  z.strictObject({
+    type: z.literal('webhook_created'),
+    webhookId: id,
+    conversationId: id,
+    name: z.string(),
+  }),
+  z.strictObject({ type: z.literal('webhook_deleted'), webhookId: id, conversationId: id }),
+  /** its name, or how people sign in; `name` is null while nobody has given it one */
+  z.strictObject({ type: z.literal('server_changed'), name: z.string().nullable() }),
 ]);
 
 export type DomainEvent = z.output<typeof DomainEvent>;

@@ -9,7 +9,7 @@ export async function joinPublicChannels(db: Transaction, accountId: number): Pr
   await db.$executeRaw`
     INSERT INTO membership (conversation_id, account_id, joined_at, read_seq, read_ordinal, read_stamp)
     SELECT id, ${accountId}::bigint, ${now()}::bigint, last_seq, last_ordinal, last_sent_at
-    FROM conversation WHERE visibility = 'public' AND kind = 'channel'
+    FROM conversation WHERE visibility = 'public' AND kind = 'channel' AND deleted_at IS NULL
     ORDER BY id
     ON CONFLICT DO NOTHING`;
 }

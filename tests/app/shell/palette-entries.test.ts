@@ -4,7 +4,16 @@ import { findEntries, paletteEntries } from '#app/chat/_shell/palette/palette-en
 import { direct, ME, view } from '#tests/support/conversation-views';
 
 const account = (id: number, username: string): AccountView => {
-  return { id, username, displayName: null, nameColor: null, avatarFile: null, bio: null, createdAt: 0 };
+  return {
+    id,
+    username,
+    displayName: null,
+    role: 'member',
+    nameColor: null,
+    avatarFile: null,
+    bio: null,
+    createdAt: 0,
+  };
 };
 const accounts = [account(ME.id, ME.name), account(100, 'alice'), account(200, 'bob')];
 const conversations = [

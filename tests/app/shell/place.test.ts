@@ -3,8 +3,8 @@ import { conversationPath } from '#app/_live/places.ts';
 import { conversationAt, messageIdOf, messagePath, placeOf } from '#app/chat/_shell/place.ts';
 import { direct, ME, privateChannel, view } from '#tests/support/conversation-views';
 
-const general = view({ id: 1, name: 'General', configuredName: 'general', position: 1 });
-const odd = view({ id: 2, name: 'a/b, c', configuredName: 'a/b, c', position: 0 });
+const general = view({ id: 1, name: 'general', position: 1 });
+const odd = view({ id: 2, name: 'a/b, c', position: 0 });
 const project = privateChannel({ id: 3 });
 const alice = direct({ id: 4 }, 'alice');
 const group = direct({ id: 5 }, 'bob', 'Alice');
@@ -56,16 +56,19 @@ describe('an address', () => {
     expect(at('/chat', null)).toBe(odd);
   });
 
-  it('finds a renamed channel by either name', () => {
-    expect(conversationPath(general, ME.id)).toBe('/chat/General');
-    expect(at('/chat/general')).toBe(general);
-    const newcomer = view({ id: 6, name: 'general' });
-    const place = placeOf('/chat/general');
-    expect(place && conversationAt(place, [...all, newcomer], { id: ME.id, last: null })).toBe(newcomer);
+  it('of a renamed channel is its new name', () => {
+    const renamed = view({ id: 1, name: 'lobby' });
+    const find = (path: string) => {
+      const place = placeOf(path);
+      return place && conversationAt(place, [renamed], { id: ME.id, last: null });
+    };
+    expect(conversationPath(renamed, ME.id)).toBe('/chat/lobby');
+    expect(find('/chat/lobby')).toBe(renamed);
+    expect(find('/chat/general')).toBeNull();
   });
 
   it('points at a message when it says so', () => {
-    expect(messagePath(general, ME.id, 7)).toBe('/chat/General?message=7');
+    expect(messagePath(general, ME.id, 7)).toBe('/chat/general?message=7');
     expect(messageIdOf('?message=7')).toBe(7);
     expect(messageIdOf('?message=-7')).toBeNull();
     expect(messageIdOf('')).toBeNull();

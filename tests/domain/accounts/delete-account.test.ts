@@ -114,11 +114,14 @@ describe('deleting an account', () => {
       audience: { conversationId: id },
       payload: { conversationId: id, accountId: leaver.accountId },
     });
-    expect(events.at(-1)).toEqual({
-      type: 'account_deleted',
-      audience: 'everyone',
-      payload: { accountId: leaver.accountId },
-    });
+    expect(events.slice(-2)).toMatchObject([
+      {
+        type: 'account_deleted',
+        audience: 'everyone',
+        payload: { accountId: leaver.accountId, by: 'self', name: leaver.username, email: null },
+      },
+      { type: 'session_ended', audience: { accountIds: [leaver.accountId] } },
+    ]);
     expect((await findConversation(owner, direct)).people.map(({ name }) => name)).toEqual([
       'Deleted User',
       'owner',

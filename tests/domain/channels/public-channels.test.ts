@@ -22,7 +22,7 @@ describe('the public channels', () => {
 
   it('are found by their exact name', async () => {
     const { id } = await findPublicChannel('general');
-    expect(await findPublicChannel('general')).toEqual({ id, name: 'general' });
+    expect(await findPublicChannel('general')).toMatchObject({ id, name: 'general', isDefault: false });
     for (const name of ['General', 'secret', '', 'general ', 'a\0']) {
       await expect(findPublicChannel(name)).rejects.toMatchObject({
         kind: 'not_found',

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deleteAccount } from '#server/domain/accounts/delete-account';
+import { exitServer } from '#server/domain/accounts/exit-server';
+import { removeAccount } from '#server/domain/accounts/remove-account';
 import { setAvatar } from '#server/domain/accounts/set-avatar';
+import { setRole } from '#server/domain/accounts/set-role';
 import { updateProfile } from '#server/domain/accounts/update-profile';
+import { changePublicChannel } from '#server/domain/channels/change-public-channel';
+import { createPublicChannel } from '#server/domain/channels/create-public-channel';
+import { deletePublicChannel } from '#server/domain/channels/delete-public-channel';
 import { createPrivateChannel } from '#server/domain/conversations/create-private-channel';
 import { renameConversation } from '#server/domain/conversations/rename-conversation';
 import { hideConversation } from '#server/domain/direct-messages/hide-conversation';
@@ -15,9 +21,12 @@ import { editMessage } from '#server/domain/messages/edit-message';
 import { sendMessage } from '#server/domain/messages/send-message';
 import { setReaction, toggleReaction } from '#server/domain/reactions/set-reaction';
 import { pruneMessages } from '#server/domain/retention/prune-messages';
+import { renameServer } from '#server/domain/server/rename-server';
 import { endOtherSessions } from '#server/domain/sessions/end-sessions';
 import { markRead } from '#server/domain/unreads/mark-read';
 import { markUnread } from '#server/domain/unreads/mark-unread';
+import { createWebhook } from '#server/domain/webhooks/create-webhook';
+import { deleteWebhook } from '#server/domain/webhooks/delete-webhook';
 import { holdsForEvents } from '#tests/support/event-law';
 import { newcomer, newcomers, openChannels, PASSWORD, signedInAgain } from '#tests/support/people';
 import { say } from '#tests/support/say';
@@ -155,6 +164,38 @@ describe('state before and events give the state after', () => {
   it('for public channels that come and go', async () => {
     expect(await lawful(() => openChannels('general', 'news'))).toContain('conversation_created');
     expect(await lawful(() => openChannels('random', 'general', 'news'))).toContain('conversation_changed');
+  });
+
+  it('for what administrators do', async () => {
+    expect(await lawful(() => renameServer(alice, 'Lighthouse'))).toEqual(['server_changed']);
+    expect(await lawful(() => setRole(alice, { accountId: bob.accountId, role: 'admin' }))).toEqual([
+      'account_changed',
+    ]);
+    let place = 0;
+    const create = async () => {
+      place = (await createPublicChannel(bob, { name: 'launch', topic: 'To the moon' })).id;
+    };
+    expect(await lawful(create)).toEqual(['conversation_created']);
+    await say(carol, place, '@bob ready?');
+    const change = { conversationId: place, name: 'moon', topic: null };
+    expect(await lawful(() => changePublicChannel(bob, change))).toEqual(['conversation_changed']);
+    const added: number[] = [];
+    const add = async () => {
+      added.push((await createWebhook(bob, { name: 'CI', conversationId: place })).webhook.id);
+    };
+    expect(await lawful(add)).toEqual(['webhook_created']);
+    expect(await lawful(() => deleteWebhook(alice, added[0] as number))).toEqual(['webhook_deleted']);
+    await add();
+    expect(await lawful(() => deletePublicChannel(alice, place))).toEqual(['conversation_deleted']);
+    expect(await lawful(() => setRole(alice, { accountId: bob.accountId, role: 'member' }))).toEqual([
+      'account_changed',
+    ]);
+
+    const [gina, hugo] = await newcomers('gina', 'hugo');
+    await say(gina, await openDirect(gina, [alice.accountId]), 'before I am gone');
+    await createPrivateChannel(gina, { name: 'ginas', usernames: ['alice'] });
+    expect(await lawful(() => removeAccount(alice, gina.accountId))).toContain('account_deleted');
+    expect(await lawful(() => exitServer(hugo))).toEqual(['account_deleted', 'session_ended']);
   });
 
   it('and every event there is has been through this', () => {
