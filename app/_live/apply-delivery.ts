@@ -34,6 +34,7 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
     case 'message_sent':
       return sent(state, delivery.messages ?? []);
     case 'message_edited':
+    case 'message_pinned':
     case 'reactions_changed':
       return changed(state, delivery.messages ?? []);
     case 'message_deleted':
@@ -55,6 +56,9 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
       return hidden(state, event.conversationId, event.hidden);
     case 'read_moved':
       return event.accountId === state.me.id ? applyReadMark(state, event) : state;
+    case 'thread_read_moved':
+    case 'thread_followed':
+      return state;
     case 'account_created':
     case 'account_changed':
       return withAccount(state, event.accountId, delivery);

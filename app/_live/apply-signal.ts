@@ -1,4 +1,5 @@
 import type { Receipt } from '#app/_live/model.ts';
+import { personOf } from '#app/_live/person.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 import type { Signal } from '#server/domain/kernel/events';
 
@@ -29,10 +30,10 @@ export function applySignal(state: LiveState, signal: Signal, now: number): Live
 /** Read marks can go back (marking as unread), so the newest word counts, not the largest. */
 function applyReceipt(state: LiveState, signal: Extract<Signal, { type: 'receipt' }>): LiveState {
   const receipts = state.receipts.get(signal.conversationId);
-  const username = state.accounts.get(signal.accountId)?.username;
-  if (!receipts || !username || signal.accountId === state.me.id) return state;
+  const account = state.accounts.get(signal.accountId);
+  if (!receipts || !account || signal.accountId === state.me.id) return state;
   const receipt: Receipt = {
-    person: { id: signal.accountId, name: username },
+    person: personOf(account),
     readSeq: signal.readSeq,
     readStamp: signal.readStamp,
   };

@@ -2,8 +2,9 @@ import type { LiveActions } from '#app/_live/actions.ts';
 import { withRemoval } from '#app/_live/apply-conversations.ts';
 import type { Backend } from '#app/_live/backend.ts';
 import { newClientKey } from '#app/_live/client-key.ts';
-import type { Message } from '#app/_live/model.ts';
+import type { Message, Person } from '#app/_live/model.ts';
 import type { Outbox } from '#app/_live/outbox.ts';
+import { personOf } from '#app/_live/person.ts';
 import { createReadMarks } from '#app/_live/read-marks.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 import type { Store } from '#app/_live/store.ts';
@@ -85,10 +86,10 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
     },
     async react(messageId, emoji) {
       const known = findLoaded(store.get(), messageId);
-      const { id, username } = store.get().me;
+      const me = personOf(store.get().me);
       const people = known?.reactions.find((reaction) => reaction.emoji === emoji)?.people ?? [];
-      const on = !people.some((person) => person.id === id);
-      if (known) show(withReaction(known, emoji, { id, name: username }, on));
+      const on = !people.some((person) => person.id === me.id);
+      if (known) show(withReaction(known, emoji, me, on));
       try {
         show(await backend.setReaction(messageId, emoji, on));
       } catch (error) {
@@ -150,12 +151,7 @@ function nextStamp(): number {
 const GUESS = 0.25;
 const UNDO = 0.5;
 
-function withReaction(
-  message: Message,
-  emoji: string,
-  me: { id: number; name: string },
-  on: boolean,
-): Message {
+function withReaction(message: Message, emoji: string, me: Person, on: boolean): Message {
   const known = message.reactions.some((reaction) => reaction.emoji === emoji);
   const reactions = on && !known ? [...message.reactions, { emoji, people: [] }] : message.reactions;
   return {

@@ -13,6 +13,7 @@ import type {
   PresenceState,
   Timeline,
 } from '#app/_live/model.ts';
+import { personOf } from '#app/_live/person.ts';
 import type { LiveState } from '#app/_live/state.ts';
 
 export const LiveContext = createContext<Live | null>(null);
@@ -80,7 +81,7 @@ export function useTyping(conversationId: number): Person[] {
         .filter((id) => id !== me.id)
         .flatMap((id) => {
           const account = accounts.get(id);
-          return account ? [{ id, name: account.username }] : [];
+          return account ? [personOf(account)] : [];
         }),
     [typing, accounts, me.id],
   );

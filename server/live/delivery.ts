@@ -1,7 +1,17 @@
 import type { AccountView } from '#server/domain/accounts/account';
 import type { ChannelView } from '#server/domain/channels/channel';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
-import type { Message } from '#server/domain/messages/message';
+import type { Message, Thread } from '#server/domain/messages/message';
+
+/**
+ * The state of a thread; null once it has no live replies. Not its root, which not everybody sees who sees a reply;
+ * `changedAt` is the root's.
+ */
+export type ThreadState = {
+  readonly rootId: number;
+  readonly thread: Thread | null;
+  readonly changedAt: number;
+};
 
 /** A stored event on its way to those who may know, with what it takes to show it without asking again. */
 export type EventDelivery = {
@@ -11,6 +21,8 @@ export type EventDelivery = {
   readonly event: DomainEvent;
   /** the messages the event speaks of as they are now, ascending `seq`; empty for other events */
   readonly messages: readonly Message[];
+  /** the threads that replies among `messages` are in, as they are now */
+  readonly threads: readonly ThreadState[];
   /** for account_created and account_changed; null once the account is gone */
   readonly account?: AccountView | null;
   /** for conversation_created and conversation_changed; null for what is no channel, or is archived */

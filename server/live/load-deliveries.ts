@@ -2,6 +2,7 @@ import { findAccounts } from '#server/domain/accounts/find-accounts';
 import { unscopedChannels } from '#server/domain/channels/public-channels';
 import type { Audience, DomainEvent } from '#server/domain/kernel/events';
 import { unscopedMessages } from '#server/domain/messages/find-messages';
+import { unscopedThreads } from '#server/domain/threads/unscoped-threads';
 import { type EventDelivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
 import { log } from '#server/platform/log';
@@ -35,17 +36,21 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
     accountIds.size > 0 ? findAccounts([...accountIds]) : [],
     channelIds.size > 0 ? unscopedChannels([...channelIds]) : [],
   ]);
+  const threadById = await unscopedThreads(messages.flatMap((message) => message.threadRootId ?? []));
   const messageById = new Map(messages.map((message) => [message.id, message]));
   const accountById = new Map(accounts.map((account) => [account.id, account]));
   const channelById = new Map(channels.map((channel) => [channel.id, channel]));
   return known.map(({ id, audience, event }) => {
     const accountId = accountOf(event);
     const channelId = channelOf(event);
+    const spokenOf = messagesOf(event).flatMap((messageId) => messageById.get(messageId) ?? []);
+    const rootIds = new Set(spokenOf.flatMap((message) => message.threadRootId ?? []));
     const delivery: EventDelivery = {
       kind: 'event',
       id,
       event,
-      messages: messagesOf(event).flatMap((messageId) => messageById.get(messageId) ?? []),
+      messages: spokenOf,
+      threads: [...rootIds].flatMap((rootId) => threadById.get(rootId) ?? []),
       ...(accountId !== null && { account: accountById.get(accountId) ?? null }),
       ...(channelId !== null && { channel: channelById.get(channelId) ?? null }),
       frame: frameCache(),
@@ -54,10 +59,13 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
   });
 }
 
-/** The oldest message a delivery speaks of: infinite if it speaks of none, 0, which nobody sees, if they are gone. */
+/**
+ * The message a reader has to see to hear of a delivery: the oldest it speaks of, or of what was deleted, which says
+ * nothing any more, the newest. Infinite if it speaks of none, 0, which nobody sees, if they are gone.
+ */
 export function oldestSeq({ event, messages }: EventDelivery): number {
-  const [first] = messages;
-  if (first) return first.seq;
+  const telling = event.type === 'message_deleted' ? messages.at(-1) : messages[0];
+  if (telling) return telling.seq;
   return messagesOf(event).length > 0 ? 0 : Number.POSITIVE_INFINITY;
 }
 
@@ -65,8 +73,10 @@ function messagesOf(event: DomainEvent): number[] {
   switch (event.type) {
     case 'message_sent':
       return event.messageIds;
-    case 'message_edited':
     case 'message_deleted':
+      return [event.messageId, ...event.replyIds];
+    case 'message_edited':
+    case 'message_pinned':
     case 'reactions_changed':
       return [event.messageId];
     default:

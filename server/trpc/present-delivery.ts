@@ -2,7 +2,7 @@ import type { AccountView } from '#server/domain/accounts/account';
 import type { Actor } from '#server/domain/kernel/actor';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import type { Message } from '#server/domain/messages/message';
-import type { Delivery } from '#server/live/delivery';
+import type { Delivery, ThreadState } from '#server/live/delivery';
 
 /** One item of the web app's stream. */
 export type LiveItem =
@@ -12,6 +12,8 @@ export type LiveItem =
       event: DomainEvent;
       /** the messages the event speaks of, as they are now */
       messages?: Message[];
+      /** the threads that replies among them are in, as they are now */
+      threads?: readonly ThreadState[];
       /** the account the event speaks of; null once it is gone */
       account?: AccountView | null;
     }
@@ -35,7 +37,7 @@ export function isOwn(reader: Actor, delivery: Delivery): boolean {
 function present(delivery: Delivery, own: boolean): LiveItem {
   if (delivery.kind === 'signal') return { kind: 'signal', signal: delivery.signal };
   if (delivery.kind === 'reset') return { kind: 'reset' };
-  const { id, event, messages, account } = delivery;
+  const { id, event, messages, threads, account } = delivery;
   return {
     kind: 'event',
     id,
@@ -43,6 +45,7 @@ function present(delivery: Delivery, own: boolean): LiveItem {
     ...(messages.length > 0 && {
       messages: own ? [...messages] : messages.map((message) => ({ ...message, clientKey: null })),
     }),
+    ...(threads.length > 0 && { threads }),
     ...(account !== undefined && { account }),
   };
 }

@@ -72,11 +72,11 @@ describe('what one face writes, the other reads', () => {
     const stored = await ben.web.messages.get.query({ messageId: row.id });
     expect(latest()).toEqual(stored);
     expect(stored).toMatchObject({
-      sender: { id: ann.id, name: ann.name },
+      sender: { id: ann.id, name: ann.name, displayName: null },
       text: `Hello again @${ben.name}`,
       createdAt: Math.round(row.ts * 1e6),
-      mentions: [{ id: ben.id, name: ben.name }],
-      reactions: [{ emoji: '🔥', people: [{ id: ann.id, name: ann.name }] }],
+      mentions: [{ id: ben.id, name: ben.name, displayName: null }],
+      reactions: [{ emoji: '🔥', people: [{ id: ann.id, name: ann.name, displayName: null }] }],
     });
     await ann.minimost.post(`/delete/${row.id}`);
     await until(() => latest()?.deletedAt !== null);

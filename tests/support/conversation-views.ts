@@ -1,6 +1,6 @@
 import type { ConversationView } from '#app/_live/model.ts';
 
-export const ME = { id: 1, name: 'me' };
+export const ME = { id: 1, name: 'me', displayName: null };
 
 /** A conversation view with nothing special about it but what is given. */
 export function view(given: Partial<ConversationView> & { id: number }): ConversationView {
@@ -31,7 +31,7 @@ export function direct(
   given: Partial<ConversationView> & { id: number },
   ...names: string[]
 ): ConversationView {
-  const people = [ME, ...names.map((name, index) => ({ id: 100 + index, name }))];
+  const people = [ME, ...names.map((name, index) => ({ id: 100 + index, name, displayName: null }))];
   return view({ kind: 'direct', visibility: 'private', name: null, people, ...given });
 }
 

@@ -14,6 +14,8 @@ import { findMessages } from '#server/domain/messages/find-messages';
 import type { Message } from '#server/domain/messages/message';
 import { serverName } from '#server/domain/server/server-name';
 import { listSessions } from '#server/domain/sessions/list-sessions';
+import { listThreads } from '#server/domain/threads/list-threads';
+import type { ThreadStanding } from '#server/domain/threads/thread-view';
 import { listWebhooks } from '#server/domain/webhooks/list-webhooks';
 import type { WebhookView } from '#server/domain/webhooks/webhook';
 import { eventsAfter, newestEventId, type StoredEvent } from '#server/live/event-log';
@@ -23,6 +25,8 @@ type Place = { view: ConversationView; members: Person[]; messages: Message[] };
 
 /** All that one person can know. */
 type Knowledge = {
+  /** the threads they follow, and where they stand in each */
+  threads: Map<number, ThreadStanding>;
   accounts: Map<number, AccountView>;
   places: Map<number, Place>;
   sessions: Set<number>;
@@ -52,11 +56,12 @@ export async function holdsForEvents(
 }
 
 /** By id, so that a failure shows what differs and not how it was learnt. */
-function inOrder({ accounts, places, sessions, webhooks, serverName }: Knowledge) {
+function inOrder({ accounts, places, sessions, threads, webhooks, serverName }: Knowledge) {
   const byId = <T>(map: Map<number, T>) => [...map].sort(([a], [b]) => a - b);
   return {
     accounts: byId(accounts),
     places: byId(places),
+    threads: byId(threads),
     sessions: [...sessions].sort((a, b) => a - b),
     webhooks: byId(webhooks),
     serverName,
@@ -69,6 +74,7 @@ async function load(reader: Actor): Promise<Knowledge> {
   return {
     accounts: new Map((await listAccounts()).map((account) => [account.id, account])),
     places: new Map(places),
+    threads: new Map((await threadsOf(reader)).map((thread) => [thread.rootId, thread])),
     sessions: new Set((await listSessions(reader)).map(({ id }) => id)),
     serverName: await serverName(),
     webhooks: await loadWebhooks(reader),
@@ -108,17 +114,29 @@ async function apply(reader: Actor, known: Knowledge, event: DomainEvent | null)
   switch (event?.type) {
     case 'message_sent':
       return withPlace(reader, known, event.conversationId, async (place) => {
-        for (const message of await findMessages(reader, event.messageIds)) arrive(reader, place, message);
+        const arrived = await findMessages(reader, event.messageIds);
+        for (const message of arrived) arrive(reader, place, message);
+        await growThreads(reader, known, place, arrived);
+      });
+    case 'message_deleted':
+      return withPlace(reader, known, event.conversationId, async (place) => {
+        const gone = await findMessages(reader, [event.messageId, ...event.replyIds]);
+        replace(place, gone);
+        known.threads.delete(event.messageId);
+        await growThreads(reader, known, place, gone);
       });
     case 'message_edited':
-    case 'message_deleted':
+    case 'message_pinned':
     case 'reactions_changed':
-      return withPlace(reader, known, event.conversationId, async (place) => {
-        const [changed] = await findMessages(reader, [event.messageId]);
-        place.messages = place.messages.map((message) => (message.id === changed?.id ? changed : message));
-      });
+      return withPlace(reader, known, event.conversationId, async (place) =>
+        replace(place, await findMessages(reader, [event.messageId])),
+      );
+    case 'thread_read_moved':
+    case 'thread_followed':
+      return learnThread(reader, known, event.rootId);
     case 'messages_pruned':
       return withPlace(reader, known, event.conversationId, async (place) => {
+        for (const { id, seq } of place.messages) if (seq <= event.prunedSeq) known.threads.delete(id);
         place.messages = place.messages.filter(({ seq }) => seq > event.prunedSeq);
         place.view.readSeq = Math.max(place.view.readSeq, event.prunedSeq);
       });
@@ -135,7 +153,7 @@ async function apply(reader: Actor, known: Knowledge, event: DomainEvent | null)
         view.hidden = event.hidden;
       });
     case 'member_left':
-      if (event.accountId === reader.accountId) known.places.delete(event.conversationId);
+      if (event.accountId === reader.accountId) forgetPlace(known, event.conversationId);
       else await reload(reader, known, event.conversationId);
       return;
     case 'conversation_created':
@@ -195,12 +213,43 @@ async function withPlace(
   place.view.mentions = unread.filter((message) => message.mentionsEveryone || mine(message)).length;
 }
 
+function replace(place: Place, changed: readonly Message[]): void {
+  const byId = new Map(changed.map((message) => [message.id, message]));
+  place.messages = place.messages.map((message) => byId.get(message.id) ?? message);
+}
+
+/** Replies change the roots they belong to, and who follows them. */
+async function growThreads(reader: Actor, known: Knowledge, place: Place, replies: readonly Message[]) {
+  for (const rootId of new Set(replies.flatMap((reply) => reply.threadRootId ?? []))) {
+    replace(place, await findMessages(reader, [rootId]));
+    await learnThread(reader, known, rootId);
+  }
+}
+
+async function learnThread(reader: Actor, known: Knowledge, rootId: number): Promise<void> {
+  const thread = (await threadsOf(reader)).find((one) => one.rootId === rootId);
+  if (thread) known.threads.set(rootId, thread);
+  else known.threads.delete(rootId);
+}
+
+async function threadsOf(reader: Actor): Promise<ThreadStanding[]> {
+  const threads = await listThreads(reader, { limit: 50 });
+  return threads.map(({ root: _root, recent: _recent, ...standing }) => standing);
+}
+
 function arrive(reader: Actor, { view, messages }: Place, message: Message): void {
   if (messages.some(({ id }) => id === message.id)) return;
   messages.push(message);
   Object.assign(view, { lastSeq: message.seq, lastSentAt: message.createdAt, hidden: false });
   if (message.counts && message.sender?.id === reader.accountId) {
     Object.assign(view, { readSeq: message.seq, readStamp: message.createdAt });
+  }
+}
+
+function forgetPlace(known: Knowledge, id: number): void {
+  known.places.delete(id);
+  for (const [rootId, { conversationId }] of known.threads) {
+    if (conversationId === id) known.threads.delete(rootId);
   }
 }
 
@@ -228,8 +277,8 @@ function forgetAccount(known: Knowledge, id: number): void {
   for (const place of known.places.values()) {
     place.members = place.members.filter((person) => person.id !== id);
     const nameless = JSON.stringify(place).replaceAll(
-      new RegExp(`\\{"id":${id},"name":"[^"]*"\\}`, 'g'),
-      JSON.stringify({ id, name: DELETED_NAME } satisfies Person),
+      new RegExp(`\\{"id":${id},"name":"[^"]*","displayName":(?:null|"[^"]*")\\}`, 'g'),
+      JSON.stringify({ id, name: DELETED_NAME, displayName: null } satisfies Person),
     );
     Object.assign(place, JSON.parse(nameless));
     for (const people of [place.view.people, place.members])

@@ -3,17 +3,19 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useMe, usePending } from '#app/_live/hooks.ts';
 import type { Timeline } from '#app/_live/model.ts';
+import { personOf } from '#app/_live/person.ts';
 import { buildRows, type Row } from '#app/chat/_timeline/rows.ts';
 
 /** The rows of a loaded timeline; made anew when midnight turns "Today" into a date. */
 export function useRows(conversationId: number, timeline: Timeline, newAfter: number | null): readonly Row[] {
-  const { id, username } = useMe();
+  const { id, username, displayName } = useMe();
   const pending = usePending(conversationId);
   const today = useToday();
   return useMemo(() => {
     const { messages, hasOlder, hasNewer } = timeline;
-    return buildRows({ messages, pending, hasOlder, hasNewer, newAfter, me: { id, name: username }, today });
-  }, [timeline, pending, newAfter, id, username, today]);
+    const me = personOf({ id, username, displayName });
+    return buildRows({ messages, pending, hasOlder, hasNewer, newAfter, me, today });
+  }, [timeline, pending, newAfter, id, username, displayName, today]);
 }
 
 function useToday(): Date {

@@ -1,6 +1,6 @@
 import { type EventWriter, eventFrame } from '#server/dialects/kit/event-stream';
 import { VIEWS, type View } from '#server/dialects/minimost/event-views';
-import { presentMessage } from '#server/dialects/minimost/present';
+import { isNews, presentMessage } from '#server/dialects/minimost/present';
 import { type ChannelRef, findPlace, type Place } from '#server/dialects/minimost/refs';
 import { secondsOf } from '#server/dialects/minimost/stamps';
 import { publicChannels } from '#server/domain/channels/public-channels';
@@ -160,7 +160,7 @@ class Follower implements Sink {
    */
   #show(messages: readonly Message[], upTo: number | null, delivery?: EventDelivery): void {
     const fresh = messages.filter(
-      ({ id, changedAt }) => changedAt > this.#cursor && this.#ahead.get(id) !== changedAt,
+      (message) => isNews(message, this.#cursor) && this.#ahead.get(message.id) !== message.changedAt,
     );
     for (const { id, changedAt } of fresh) this.#ahead.set(id, changedAt);
     const isStep = upTo !== null && upTo > this.#cursor;

@@ -54,6 +54,14 @@ export function presentMessage(message: Message, channel: string): MessageJson {
   };
 }
 
+/**
+ * Whether something of what this API shows of a message happened after a stamp. It shows no threads and no pins, and
+ * repeats nothing for them.
+ */
+export function isNews({ createdAt, editedAt, reactedAt, deletedAt }: Message, stamp: number): boolean {
+  return Math.max(createdAt, editedAt ?? 0, reactedAt ?? 0, deletedAt ?? 0) > stamp;
+}
+
 const written = new WeakMap<Message, { channel: string; text: string }>();
 
 /** A JSON array of them. Recent messages are kept in memory and asked for by everybody: each is written out once. */
@@ -75,7 +83,7 @@ export function flagOf(stamp: number | null): 0 | 1 {
 }
 
 export function senderOf(message: Message): string {
-  return message.sender?.name ?? SYSTEM;
+  return message.sender?.name ?? message.bot?.name ?? SYSTEM;
 }
 
 /**

@@ -37,9 +37,11 @@ export function presentAccount(row: AccountRow): AccountView {
   return { ...row, username: row.username ?? DELETED_NAME };
 }
 
-export const personFields = { id: true, username: true } satisfies Prisma.AccountSelect;
+export const personFields = { id: true, username: true, displayName: true } satisfies Prisma.AccountSelect;
+
+type PersonRow = Plain<Prisma.AccountGetPayload<{ select: typeof personFields }>>;
 
 /** An account row as others see it beside what it wrote. */
-export function presentPerson(row: { id: number; username: string | null }): Person {
-  return { id: row.id, name: row.username ?? DELETED_NAME };
+export function presentPerson({ id, username, displayName }: PersonRow): Person {
+  return { id, name: username ?? DELETED_NAME, displayName };
 }

@@ -1,4 +1,5 @@
 import { handOverOwnership } from '#server/domain/accounts/owners';
+import { nextRenaming } from '#server/domain/accounts/renaming';
 import { discardStored } from '#server/domain/files/discard-files';
 import { lockConversation } from '#server/domain/kernel/lock';
 import { publish } from '#server/domain/kernel/publish';
@@ -6,7 +7,6 @@ import { refuse } from '#server/domain/kernel/refusal';
 import { removeMember } from '#server/domain/memberships/leave-conversation';
 import { forgetSessions } from '#server/domain/sessions/actor-of-session-token';
 import { removeSessions } from '#server/domain/sessions/end-sessions';
-import { now } from '#server/platform/clock';
 import { plain, type Transaction } from '#server/platform/database';
 import { avatarStore } from '#server/platform/storage/stores';
 
@@ -29,6 +29,7 @@ export async function buryAccount(db: Transaction, accountId: number, by: 'self'
   const { username, displayName, email, avatarFile } = account;
   await db.presence.deleteMany({ where: { accountId } });
   await db.typing.deleteMany({ where: { accountId } });
+  const at = await nextRenaming(db);
   await db.account.update({
     where: { id: accountId },
     data: {
@@ -40,7 +41,8 @@ export async function buryAccount(db: Transaction, accountId: number, by: 'self'
       nameColor: null,
       bio: null,
       avatarFile: null,
-      deletedAt: await nextFarewell(db),
+      deletedAt: at,
+      renamedAt: at,
     },
     select: { id: true },
   });
@@ -60,12 +62,6 @@ export async function buryAccount(db: Transaction, accountId: number, by: 'self'
 export async function forgetBuried({ sessionIds, avatarFile }: Burial): Promise<void> {
   forgetSessions(sessionIds);
   if (avatarFile) await discardStored([avatarFile], avatarStore());
-}
-
-/** Later than every farewell before it, so that whoever keeps names in memory notices each. Under `lockOwners`. */
-async function nextFarewell(db: Transaction): Promise<number> {
-  const { _max: latest } = await db.account.aggregate({ _max: { deletedAt: true } });
-  return Math.max(now(), Number(latest.deletedAt ?? 0) + 1);
 }
 
 /** Everybody leaves public channels silently by being deleted; in private ones a departure is an event of its own. */

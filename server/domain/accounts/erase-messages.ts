@@ -3,6 +3,7 @@ import { lockConversation } from '#server/domain/kernel/lock';
 import { transaction } from '#server/domain/kernel/transaction';
 import { wakeHub } from '#server/domain/kernel/wake';
 import { takeStamp } from '#server/domain/messages/lock-message';
+import { settleThread } from '#server/domain/threads/settle-thread';
 import { now } from '#server/platform/clock';
 import { plain, prisma, type Transaction } from '#server/platform/database';
 
@@ -24,13 +25,16 @@ async function eraseIn(db: Transaction, conversationId: number, accountId: numbe
   const conversation = await lockConversation(db, conversationId);
   if (!conversation) return [];
   const stamp = await takeStamp(db, conversation);
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
+  const rows = await db.$queryRaw<{ id: bigint; rootId: bigint | null }[]>`
     UPDATE message
-    SET text = NULL, ciphertext = NULL, nonce = NULL, mentions = '{}', mentions_everyone = false,
+    SET text = NULL, ciphertext = NULL, nonce = NULL, mentions = '{}', mentions_everyone = false, pinned_at = NULL,
         deleted_at = ${stamp}, changed_at = ${stamp}
     WHERE conversation_id = ${conversationId} AND sender_id = ${accountId} AND deleted_at IS NULL
-    RETURNING id`;
+    RETURNING id, thread_root_id AS "rootId"`;
   const messageIds = plain(rows).map((row) => row.id);
+  // what others replied stays, under a root that says nothing any more
+  for (const rootId of new Set(plain(rows).flatMap((row) => row.rootId ?? [])))
+    await settleThread(db, rootId, stamp);
   await publishDeletions(db, conversationId, messageIds);
   return forgetFilesOf(db, messageIds);
 }

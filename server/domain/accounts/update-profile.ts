@@ -1,4 +1,5 @@
 import { type AccountView, accountFields, presentAccount } from '#server/domain/accounts/account';
+import { nextRenaming } from '#server/domain/accounts/renaming';
 import type { Actor } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
 import { refuseUnless } from '#server/domain/kernel/refusal';
@@ -30,9 +31,10 @@ export async function updateProfile(actor: Actor, input: UpdateProfile): Promise
   );
   const { accountId } = actor;
   return transaction(async (db) => {
+    const renamedAt = displayName === undefined ? undefined : await nextRenaming(db);
     const row = await db.account.update({
       where: { id: accountId },
-      data: { nameColor, bio, displayName },
+      data: { nameColor, bio, displayName, renamedAt },
       select: accountFields,
     });
     await publish(db, 'everyone', { type: 'account_changed', accountId });

@@ -2,6 +2,7 @@ import type { ConversationView } from '#server/domain/conversations/conversation
 import { isRunByMembers, mayPost } from '#server/domain/conversations/policy';
 import { type Actor, DELETED_NAME, type Person } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
+import { personJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
 import { UNREAD_COLUMNS } from '#server/domain/unreads/unread-counts';
 import { sql } from '#server/platform/database';
@@ -40,7 +41,7 @@ const SELECT = `
          me.history_start AS "historyStart", coalesce(me.hidden_at >= c.last_sent_at, false) AS hidden,
          ${UNREAD_COLUMNS},
          CASE WHEN c.kind = 'direct' THEN (
-           SELECT json_agg(json_build_object('id', a.id, 'name', coalesce(a.username::text, '${DELETED_NAME}'))
+           SELECT json_agg(${personJson('a')}
                            ORDER BY coalesce(a.username::text, '${DELETED_NAME}') COLLATE "C", a.id)
            FROM membership m JOIN account a ON a.id = m.account_id WHERE m.conversation_id = c.id) END AS people
   FROM ${PLACES}`;

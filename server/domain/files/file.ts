@@ -14,6 +14,8 @@ export type FileView = {
   size: number;
   width: number | null;
   height: number | null;
+  /** stamp of the upload */
+  createdAt: number;
 };
 
 /** What a query has to select for a `FileView`; pass the row through `plain`. */
@@ -25,6 +27,7 @@ export const fileFields = {
   size: true,
   width: true,
   height: true,
+  createdAt: true,
 } satisfies Prisma.FileSelect;
 
 /** The largest attachment the settings allow, in bytes. */

@@ -13,7 +13,10 @@ export type Actor = {
   readonly face: Face;
 };
 
-/** Somebody as others see them: `name` is the username, or "Deleted User" once the account is gone. */
-export type Person = { id: number; name: string };
+/**
+ * Somebody as others see them: `name` is the username, or "Deleted User" once the account is gone; `displayName` what
+ * they like to be called instead, if they said so.
+ */
+export type Person = { id: number; name: string; displayName: string | null };
 
 export const DELETED_NAME = 'Deleted User';

@@ -9,7 +9,19 @@ const id = z.number().int().positive();
 export const DomainEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('message_sent'), conversationId: id, messageIds: z.array(id).min(1) }),
   z.strictObject({ type: z.literal('message_edited'), conversationId: id, messageId: id }),
-  z.strictObject({ type: z.literal('message_deleted'), conversationId: id, messageId: id }),
+  z.strictObject({
+    type: z.literal('message_deleted'),
+    conversationId: id,
+    messageId: id,
+    /** the replies that went with it, ascending */
+    replyIds: z.array(id).default([]),
+  }),
+  z.strictObject({
+    type: z.literal('message_pinned'),
+    conversationId: id,
+    messageId: id,
+    pinned: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('reactions_changed'), conversationId: id, messageId: id }),
   /** retention removed every message with a smaller or equal `seq` */
   z.strictObject({ type: z.literal('messages_pruned'), conversationId: id, prunedSeq: id }),
@@ -25,6 +37,20 @@ export const DomainEvent = z.discriminatedUnion('type', [
     accountId: id,
     readSeq: z.number().int().nonnegative(),
     unread: z.number().int().nonnegative(),
+  }),
+  z.strictObject({
+    type: z.literal('thread_read_moved'),
+    conversationId: id,
+    accountId: id,
+    rootId: id,
+    readSeq: z.number().int().nonnegative(),
+  }),
+  z.strictObject({
+    type: z.literal('thread_followed'),
+    conversationId: id,
+    accountId: id,
+    rootId: id,
+    following: z.boolean(),
   }),
   z.strictObject({
     type: z.literal('conversation_hidden'),

@@ -9,7 +9,7 @@ import { sql } from '#server/platform/database';
 export async function listMembers(actor: Actor, conversationId: number): Promise<Person[]> {
   const people = await sql<Person>(
     'memberships.list',
-    `SELECT a.id, a.username AS name
+    `SELECT a.id, a.username AS name, a.display_name AS "displayName"
      FROM conversation c
      JOIN membership mine ON mine.conversation_id = c.id AND mine.account_id = $2
      JOIN membership m ON m.conversation_id = c.id

@@ -1,55 +1,45 @@
 import { z } from 'zod';
-import { discardStored, forgetFilesOf } from '#server/domain/files/discard-files';
+import { discardStored } from '#server/domain/files/discard-files';
 import type { Actor } from '#server/domain/kernel/actor';
 import { Id } from '#server/domain/kernel/ids';
-import { publish } from '#server/domain/kernel/publish';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { rereadMessage } from '#server/domain/messages/find-messages';
-import { type LockedMessage, lockMessage, takeStamp } from '#server/domain/messages/lock-message';
+import { lockMessage } from '#server/domain/messages/lock-message';
 import type { Message } from '#server/domain/messages/message';
-import type { Transaction } from '#server/platform/database';
+import { mayRemove } from '#server/domain/messages/policy';
+import { takeBack } from '#server/domain/messages/take-back';
 
 export const DeleteMessage = z.object({ messageId: Id });
 export type DeleteMessage = z.input<typeof DeleteMessage>;
 
 /**
- * Takes back one's own message: its place stays, its text, files, mentions and reactions are gone for everybody.
- * Deleting it again only refreshes `deletedAt`. Refuses `not_found/message`, `forbidden/not_the_sender`.
+ * Takes back one's own message, and with it the thread that begins there: its place stays, its text, files, mentions
+ * and reactions are gone for everybody. Deleting it again only refreshes `deletedAt`. Refuses `not_found/message`,
+ * `forbidden/not_the_sender`.
  */
 export async function deleteMessage(actor: Actor, { messageId }: DeleteMessage): Promise<Message> {
   const files = await transaction(async (db) => {
     const { conversation, message } = await lockMessage(db, actor, messageId);
     refuseUnless(message.senderId === actor.accountId, 'forbidden', 'not_the_sender');
-
-    const stamp = await takeStamp(db, conversation);
-    await db.message.update({
-      where: { id: messageId },
-      data: { text: null, mentions: [], mentionsEveryone: false, deletedAt: stamp, changedAt: stamp },
-      select: { id: true },
-    });
-    if (message.deletedAt === null) await countOwnUnread(db, conversation.id, actor.accountId, message);
-    await publish(
-      db,
-      { conversationId: conversation.id },
-      { type: 'message_deleted', conversationId: conversation.id, messageId },
-    );
-    return forgetFilesOf(db, [messageId]);
+    return takeBack(db, conversation, [message]);
   });
   await discardStored(files);
   return rereadMessage(messageId);
 }
 
-/** `ownUnread` counts the sender's live messages after their mark; this one no longer lives. */
-async function countOwnUnread(
-  db: Transaction,
-  conversationId: number,
-  accountId: number,
-  { seq, counts }: LockedMessage,
-): Promise<void> {
-  if (!counts) return;
-  await db.membership.updateMany({
-    where: { conversationId, accountId, readSeq: { lt: seq }, ownUnread: { gt: 0 } },
-    data: { ownUnread: { decrement: 1 } },
+/**
+ * The same for those who keep order as well: administrators may remove what others, bots and Parley itself wrote in
+ * channels, but nothing in direct conversations. Refuses `not_found/message`, also for what is deleted already, and
+ * `forbidden/not_the_sender`.
+ */
+export async function removeMessage(actor: Actor, { messageId }: DeleteMessage): Promise<Message> {
+  const files = await transaction(async (db) => {
+    const { conversation, message } = await lockMessage(db, actor, messageId);
+    refuseUnless(message.deletedAt === null, 'not_found', 'message');
+    refuseUnless(mayRemove(actor, conversation, message), 'forbidden', 'not_the_sender');
+    return takeBack(db, conversation, [message]);
   });
+  await discardStored(files);
+  return rereadMessage(messageId);
 }

@@ -10,6 +10,8 @@ export type LockedMessage = {
   counts: boolean;
   kind: 'text' | 'notice';
   senderId: number | null;
+  threadRootId: number | null;
+  pinnedAt: number | null;
   text: string | null;
   deletedAt: number | null;
 };
@@ -28,7 +30,8 @@ export async function lockMessage(
   const conversation = place && (await lockConversation(db, Number(place.conversationId)));
   if (!conversation || conversation.archivedAt !== null) return refuse('not_found', 'message');
   const rows = await db.$queryRaw<LockedMessage[]>`
-    SELECT m.id, m.seq, m.counts, m.kind, m.sender_id AS "senderId", m.text, m.deleted_at AS "deletedAt"
+    SELECT m.id, m.seq, m.counts, m.kind, m.sender_id AS "senderId",
+           m.thread_root_id AS "threadRootId", m.pinned_at AS "pinnedAt", m.text, m.deleted_at AS "deletedAt"
     FROM message m JOIN membership me ON me.conversation_id = m.conversation_id AND m.seq > me.history_start
     WHERE m.id = ${messageId} AND me.account_id = ${actor.accountId}`;
   if (!rows[0]) return refuse('not_found', 'message');

@@ -10,21 +10,22 @@ import { processSingleton } from '#server/platform/process-singleton';
 /** One message to be, as the database function `post_messages` reads it. */
 export type EntryDraft = { text?: string; names?: string[]; everyone?: true; files?: readonly number[] };
 
-/** One send, as `post_messages` reads it; `files` are those of all its entries. */
-export type SendDraft = {
-  sender: number;
+/** One send, as `post_messages` reads it; `files` are those of all its entries. Somebody or a bot writes it. */
+export type SendDraft = ({ sender: number } | { bot: number; name: string }) & {
   key?: string;
   reply?: number;
   root?: number;
+  /** a reply that is shown in the channel as well */
+  also?: true;
   files?: readonly number[];
   entries: readonly EntryDraft[];
 };
 
 /** What `post_messages` answers to one send: why not, which message it repeats, or what it stored. */
 export type Answer =
-  | { refusal: 'conversation' | 'admins_only' | 'thread_root' | 'file' }
+  | { refusal: 'conversation' | 'admins_only' | 'thread_root' | 'no_thread_here' | 'file' }
   | { first: number }
-  | { stamp: number; name: string; messages: StoredMessage[] };
+  | { stamp: number; name: string; displayName: string | null; messages: StoredMessage[] };
 
 export type StoredMessage = {
   id: number;

@@ -8,11 +8,11 @@ import { processSingleton } from '#server/platform/process-singleton';
 /** What can have happened to the messages of a conversation: as long as all of it stays, so do they. */
 export type Version = {
   lastSeq: number;
-  /** grows with every send, edit, deletion and reaction */
+  /** grows with every send, edit, deletion, reaction and pin */
   lastStamp: number;
   prunedSeq: number;
-  /** when the latest account was deleted: its name is gone from whatever it had written */
-  lastFarewell: number;
+  /** when somebody last got another name, or lost it by being deleted: it changes with whatever they had written */
+  lastRenaming: number;
 };
 
 /** How far a member's view of a conversation reaches at one moment, and which state of the messages that was. */
@@ -21,7 +21,7 @@ export type Reach = Version & { historyStart: number };
 /** SQL: a `Version` of the conversation `c`. */
 export const VERSION_COLUMNS = `
   c.last_seq AS "lastSeq", c.last_stamp AS "lastStamp", c.pruned_seq AS "prunedSeq",
-  (SELECT coalesce(max(deleted_at), 0) FROM account) AS "lastFarewell"`;
+  (SELECT coalesce(max(renamed_at), 0) FROM account) AS "lastRenaming"`;
 
 const REACHES = `
   SELECT asked.place, me.history_start AS "historyStart", ${VERSION_COLUMNS}

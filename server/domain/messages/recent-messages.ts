@@ -20,17 +20,17 @@ export class RecentMessages {
   }
 
   /** Whether it is at least as new as what the reader has to see. */
-  hasReached({ lastStamp, prunedSeq, lastFarewell }: Version): boolean {
+  hasReached({ lastStamp, prunedSeq, lastRenaming }: Version): boolean {
     return (
       this.version.lastStamp >= lastStamp &&
       this.version.prunedSeq >= prunedSeq &&
-      this.version.lastFarewell >= lastFarewell
+      this.version.lastRenaming >= lastRenaming
     );
   }
 
   /** Whether a change of the version can be told by the messages that changed. */
-  isFollowedBy({ prunedSeq, lastFarewell }: Version): boolean {
-    return this.version.prunedSeq === prunedSeq && this.version.lastFarewell === lastFarewell;
+  isFollowedBy({ prunedSeq, lastRenaming }: Version): boolean {
+    return this.version.prunedSeq === prunedSeq && this.version.lastRenaming === lastRenaming;
   }
 
   /** The next state: `changed` is everything that changed since this one, in any order. */
@@ -60,6 +60,21 @@ export class RecentMessages {
     const oldest = this.messages[0]?.seq ?? this.version.lastSeq + 1;
     if (low < oldest - 1) return null;
     return this.#asOf(reach, (message) => message.seq > low);
+  }
+
+  /** The same for the newest `limit` that are of some kind. */
+  newestWhere(
+    isWanted: (message: Message) => boolean,
+    reach: Reach,
+    limit: number,
+  ): readonly Message[] | null {
+    const floor = Math.max(reach.historyStart, reach.prunedSeq);
+    // those that aren't wanted any more may have been at the reach's moment, so all that is kept has to be of it
+    const wanted = this.#asOf(reach, (message) => message.seq > floor)?.filter(isWanted);
+    if (!wanted) return null;
+    if (wanted.length >= limit) return wanted.length === limit ? wanted : wanted.slice(-limit);
+    const oldest = this.messages[0]?.seq ?? this.version.lastSeq + 1;
+    return floor >= oldest - 1 ? wanted : null;
   }
 
   /** The same for every message that changed after a stamp. */

@@ -1,7 +1,8 @@
 import { discardStored, forgetFilesOf } from '#server/domain/files/discard-files';
-import { lockConversation } from '#server/domain/kernel/lock';
+import { type LockedConversation, lockConversation } from '#server/domain/kernel/lock';
 import { publish } from '#server/domain/kernel/publish';
 import { transaction } from '#server/domain/kernel/transaction';
+import { takeBack } from '#server/domain/messages/take-back';
 import { plain, prisma, type Transaction } from '#server/platform/database';
 
 /** So many messages go in one transaction: the conversation's lock is not held for long. */
@@ -29,7 +30,7 @@ async function pruneConversation(conversationId: number, last: number): Promise<
 }
 
 async function pruneBatch(db: Transaction, conversationId: number, last: number) {
-  await lockConversation(db, conversationId);
+  const conversation = await lockConversation(db, conversationId);
   const oldest = plain(
     await db.message.findMany({
       where: { conversationId, seq: { lte: last } },
@@ -39,10 +40,13 @@ async function pruneBatch(db: Transaction, conversationId: number, last: number)
     }),
   );
   const newest = oldest.at(-1);
-  if (!newest) return { removed: 0, files: [] };
+  if (!conversation || !newest) return { removed: 0, files: [] };
 
   const ids = oldest.map(({ id }) => id);
-  const files = await forgetFilesOf(db, ids);
+  const files = [
+    ...(await takeBackLaterReplies(db, conversation, ids, newest.seq)),
+    ...(await forgetFilesOf(db, ids)),
+  ];
   await db.message.deleteMany({ where: { id: { in: ids } } });
   await db.conversation.update({
     where: { id: conversationId },
@@ -52,6 +56,23 @@ async function pruneBatch(db: Transaction, conversationId: number, last: number)
   await moveMarksPast(db, conversationId, newest);
   await publish(db, { conversationId }, { type: 'messages_pruned', conversationId, prunedSeq: newest.seq });
   return { removed: ids.length, files };
+}
+
+/** A thread goes with its root: what was replied since, and is not old enough to go by itself, is deleted. */
+async function takeBackLaterReplies(
+  db: Transaction,
+  conversation: LockedConversation,
+  rootIds: readonly number[],
+  seq: number,
+): Promise<string[]> {
+  const replies = plain(
+    await db.message.findMany({
+      where: { threadRootId: { in: [...rootIds] }, seq: { gt: seq }, deletedAt: null },
+      select: { id: true, threadRootId: true },
+      orderBy: { seq: 'asc' },
+    }),
+  );
+  return replies.length > 0 ? takeBack(db, conversation, replies) : [];
 }
 
 /** What is gone can't be unread. Nobody has read it for that, so what others see of a mark stays where it was. */

@@ -7,7 +7,7 @@ import { sql } from '#server/platform/database';
 export async function listTyping(actor: Actor, conversationId: number): Promise<Person[]> {
   return sql<Person>(
     'typing.list',
-    `SELECT a.id, a.username AS name
+    `SELECT a.id, a.username AS name, a.display_name AS "displayName"
      FROM typing t
      JOIN membership theirs ON theirs.conversation_id = t.conversation_id AND theirs.account_id = t.account_id
      JOIN account a ON a.id = t.account_id AND a.deleted_at IS NULL

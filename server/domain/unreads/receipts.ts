@@ -1,5 +1,6 @@
-import { type Actor, DELETED_NAME, type Person } from '#server/domain/kernel/actor';
+import type { Actor, Person } from '#server/domain/kernel/actor';
 import { refuse } from '#server/domain/kernel/refusal';
+import { personJson } from '#server/domain/messages/message-json';
 import { PLACES } from '#server/domain/messages/policy';
 import { sql } from '#server/platform/database';
 
@@ -9,7 +10,7 @@ export type Receipt = { person: Person; readSeq: number; readStamp: number };
 const RECEIPTS = `
   SELECT coalesce((
     SELECT json_agg(json_build_object(
-      'person', json_build_object('id', a.id, 'name', coalesce(a.username::text, '${DELETED_NAME}')),
+      'person', ${personJson('a')},
       'readSeq', member.read_seq, 'readStamp', member.read_stamp) ORDER BY a.username::text COLLATE "C", a.id)
     FROM membership member JOIN account a ON a.id = member.account_id AND a.deleted_at IS NULL
     WHERE member.conversation_id = c.id AND member.read_stamp > 0), '[]') AS receipts

@@ -124,6 +124,7 @@ describe('a change', () => {
     type,
     conversationId: 7,
     messageId: 100 + seq,
+    replyIds: [],
   });
 
   test('replaces the message where it stands', () => {

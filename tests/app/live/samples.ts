@@ -3,8 +3,8 @@ import type { Delivery } from '#app/_live/delivery.ts';
 import type { Bootstrap, ConversationView, Message } from '#app/_live/model.ts';
 import type { DomainEvent } from '#server/domain/kernel/events';
 
-export const alice = { id: 1, name: 'alice' };
-export const bob = { id: 2, name: 'bob' };
+export const alice = { id: 1, name: 'alice', displayName: null };
+export const bob = { id: 2, name: 'bob', displayName: null };
 
 export const START = 1_770_000_000_000_000;
 
@@ -48,6 +48,8 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     files: [],
     replyToId: null,
     threadRootId: null,
+    bot: null,
+    thread: null,
     mentions: [],
     mentionsEveryone: false,
     reactions: [],
@@ -56,6 +58,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     editedAt: null,
     reactedAt: null,
     deletedAt: null,
+    pinnedAt: null,
     changedAt: createdAt,
     ...change,
   };

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { MessageJson, presentMessage, presentReactions } from '#server/dialects/minimost/present';
 import type { Message } from '#server/domain/messages/message';
 
-const alice = { id: 1, name: 'alice' };
-const Bob = { id: 2, name: 'Bob' };
+const alice = { id: 1, name: 'alice', displayName: null };
+const Bob = { id: 2, name: 'Bob', displayName: null };
 
 const plain: Message = {
   id: 41,
@@ -13,10 +13,12 @@ const plain: Message = {
   counts: true,
   ordinal: 1,
   sender: Bob,
+  bot: null,
   text: 'hi @alice',
   files: [],
   replyToId: null,
   threadRootId: null,
+  thread: null,
   mentions: [],
   mentionsEveryone: false,
   reactions: [],
@@ -25,11 +27,21 @@ const plain: Message = {
   editedAt: null,
   reactedAt: null,
   deletedAt: null,
+  pinnedAt: null,
   changedAt: 1_716_000_003_250_001,
 };
 
 function picture(name: string) {
-  return { id: 1, name, originalName: 'a.png', mediaType: 'image/png', size: 1, width: 1, height: 1 };
+  return {
+    id: 1,
+    name,
+    originalName: 'a.png',
+    mediaType: 'image/png',
+    size: 1,
+    width: 1,
+    height: 1,
+    createdAt: 1,
+  };
 }
 
 function show(changes: Partial<Message>) {
@@ -96,7 +108,7 @@ describe('a message in the API', () => {
 });
 
 test('two spellings of one emoji are one reaction, and names like __proto__ are names', () => {
-  const odd = { id: 3, name: '__proto__' };
+  const odd = { id: 3, name: '__proto__', displayName: null };
   const shown = presentReactions([
     { emoji: '👍', people: [alice] },
     { emoji: '👍️', people: [alice, odd] },

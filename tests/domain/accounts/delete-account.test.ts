@@ -108,7 +108,7 @@ describe('deleting an account', () => {
 
     const events = await eventsOf(() => deleteAccount(leaver, soft));
 
-    expect(await listMembers(owner, id)).toEqual([{ id: owner.accountId, name: 'owner' }]);
+    expect(await listMembers(owner, id)).toEqual([{ id: owner.accountId, name: 'owner', displayName: null }]);
     expect(events).toContainEqual({
       type: 'member_left',
       audience: { conversationId: id },

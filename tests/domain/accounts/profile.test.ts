@@ -89,8 +89,8 @@ describe('the list of accounts', () => {
   it('can be asked for names, exactly as spelled', async () => {
     expect(await accountsNamed(['alice', 'bob', 'Bob', 'nobody', 'a b'])).toEqual(
       expect.arrayContaining([
-        { id: alice.accountId, name: 'alice' },
-        { id: bob.accountId, name: 'Bob' },
+        { id: alice.accountId, name: 'alice', displayName: 'Alice A.' },
+        { id: bob.accountId, name: 'Bob', displayName: null },
       ]),
     );
     expect(await accountsNamed(['ALICE', 'bob'])).toEqual([]);

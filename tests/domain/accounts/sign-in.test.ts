@@ -44,7 +44,10 @@ describe('signing in', () => {
     await signOut(actor);
     await enter('present');
     expect(await listPresence()).toContainEqual(
-      expect.objectContaining({ person: { id: actor.accountId, name: 'present' }, state: 'active' }),
+      expect.objectContaining({
+        person: { id: actor.accountId, name: 'present', displayName: null },
+        state: 'active',
+      }),
     );
   });
 
@@ -53,7 +56,10 @@ describe('signing in', () => {
     await setPresenceOverride(actor, 'idle');
     await enter('chooser');
     expect(await listPresence()).toContainEqual(
-      expect.objectContaining({ person: { id: actor.accountId, name: 'chooser' }, state: 'idle' }),
+      expect.objectContaining({
+        person: { id: actor.accountId, name: 'chooser', displayName: null },
+        state: 'idle',
+      }),
     );
   });
 

@@ -83,7 +83,10 @@ describe('signing up', () => {
   it('makes the newcomer present', async () => {
     const actor = await actorOf(join('judy'));
     expect(await listPresence()).toContainEqual(
-      expect.objectContaining({ person: { id: actor.accountId, name: 'judy' }, state: 'active' }),
+      expect.objectContaining({
+        person: { id: actor.accountId, name: 'judy', displayName: null },
+        state: 'active',
+      }),
     );
   });
 

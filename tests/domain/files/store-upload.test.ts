@@ -32,6 +32,7 @@ describe('an upload', () => {
       size: bytes.length,
       width: 123,
       height: 45,
+      createdAt: expect.any(Number),
     });
   });
 

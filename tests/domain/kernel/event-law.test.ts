@@ -16,13 +16,18 @@ import type { Actor } from '#server/domain/kernel/actor';
 import { DomainEvent } from '#server/domain/kernel/events';
 import { addMember } from '#server/domain/memberships/add-member';
 import { leaveConversation } from '#server/domain/memberships/leave-conversation';
-import { deleteMessage } from '#server/domain/messages/delete-message';
+import { deleteMessage, removeMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
+import { postAsWebhook } from '#server/domain/messages/post-as-webhook';
+import { reviseMessage } from '#server/domain/messages/revise-message';
 import { sendMessage } from '#server/domain/messages/send-message';
+import { setPinned } from '#server/domain/pins/set-pinned';
 import { setReaction, toggleReaction } from '#server/domain/reactions/set-reaction';
 import { pruneMessages } from '#server/domain/retention/prune-messages';
 import { renameServer } from '#server/domain/server/rename-server';
 import { endOtherSessions } from '#server/domain/sessions/end-sessions';
+import { followThread } from '#server/domain/threads/follow-thread';
+import { markThreadRead } from '#server/domain/threads/mark-thread-read';
 import { markRead } from '#server/domain/unreads/mark-read';
 import { markUnread } from '#server/domain/unreads/mark-unread';
 import { createWebhook } from '#server/domain/webhooks/create-webhook';
@@ -88,6 +93,43 @@ describe('state before and events give the state after', () => {
     ]);
     expect(await lawful(() => deleteMessage(alice, { messageId }))).toEqual(['message_deleted']);
     expect(await lawful(() => deleteMessage(alice, { messageId }))).toEqual(['message_deleted']);
+  });
+
+  it('for threads, their marks and followers, and when they go', async () => {
+    const { id: rootId } = await say(carol, secret, 'what now?');
+    const reply = async (actor: Actor, text: string, alsoInChannel = false) => {
+      const send = { conversationId: secret, entries: [{ text }], threadRootId: rootId, alsoInChannel };
+      return (await sendMessage(actor, send))[0]?.id as number;
+    };
+    expect(await lawful(() => reply(bob, 'this'))).toEqual(['message_sent']);
+    let second = 0;
+    const tellAll = async () => {
+      second = await reply(alice, 'that, @bob', true);
+    };
+    expect(await lawful(tellAll)).toEqual(['message_sent']);
+    expect(await lawful(() => markThreadRead(carol, { rootId }))).toEqual(['thread_read_moved']);
+    expect(await lawful(() => markThreadRead(carol, { rootId }))).toEqual([]);
+    const unfollow = () => followThread(bob, { rootId, following: false });
+    expect(await lawful(unfollow)).toEqual(['thread_followed']);
+    expect(await lawful(unfollow)).toEqual([]);
+    expect(await lawful(() => followThread(bob, { rootId, following: true }))).toEqual(['thread_followed']);
+    expect(await lawful(() => deleteMessage(alice, { messageId: second }))).toEqual(['message_deleted']);
+    expect(await lawful(() => reply(alice, 'or that'))).toEqual(['message_sent']);
+    expect(await lawful(() => deleteMessage(carol, { messageId: rootId }))).toEqual(['message_deleted']);
+  });
+
+  it('for pins, revisions and what bots and moderators do', async () => {
+    const { id: messageId } = await say(bob, secret, 'remember this');
+    const pin = (pinned: boolean) => lawful(() => setPinned(carol, { messageId, pinned }));
+    expect(await pin(true)).toEqual(['message_pinned']);
+    expect(await pin(true)).toEqual([]);
+    expect(await pin(false)).toEqual(['message_pinned']);
+    expect(await lawful(() => reviseMessage(bob, { messageId, text: 'or this' }))).toEqual([
+      'message_edited',
+    ]);
+    expect(await lawful(() => removeMessage(alice, { messageId }))).toEqual(['message_deleted']);
+    const bot = { webhookId: 1, name: 'deploys', conversationId: secret };
+    expect(await lawful(() => postAsWebhook(bot, { text: 'done, @carol' }))).toEqual(['message_sent']);
   });
 
   it('for read marks, forward and back', async () => {

@@ -23,8 +23,8 @@ describe('editing', () => {
       ...sent,
       text: '  hello @Carol @dave',
       mentions: [
-        { id: cast.carol.accountId, name: 'carol' },
-        { id: cast.dave.accountId, name: 'dave' },
+        { id: cast.carol.accountId, name: 'carol', displayName: null },
+        { id: cast.dave.accountId, name: 'dave', displayName: null },
       ],
       editedAt: edited.editedAt,
       changedAt: edited.editedAt,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { deleteAccount } from '#server/domain/accounts/delete-account';
+import { updateProfile } from '#server/domain/accounts/update-profile';
 import { DELETED_NAME } from '#server/domain/kernel/actor';
 import { isRefusal } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
@@ -8,10 +9,12 @@ import { changedSince, readChangedSince } from '#server/domain/messages/changed-
 import { deleteMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
 import { listMessages, readPage } from '#server/domain/messages/list-messages';
+import { listTopMessages, readTopMessages } from '#server/domain/messages/list-top-messages';
 import type { Message } from '#server/domain/messages/message';
 import { postNotice } from '#server/domain/messages/post-notice';
 import { WINDOW } from '#server/domain/messages/recent-messages';
 import { sendMessage } from '#server/domain/messages/send-message';
+import { setPinned } from '#server/domain/pins/set-pinned';
 import { toggleReaction } from '#server/domain/reactions/set-reaction';
 import { pruneMessages } from '#server/domain/retention/prune-messages';
 import { type Cast, gatherCast, joinLate, leave, makeConversation } from '#tests/support/cast';
@@ -34,6 +37,9 @@ const command = fc.record({
       'edit',
       'delete',
       'react',
+      'reply',
+      'pin',
+      'rename',
       'notice',
       'prune',
       'come and go',
@@ -71,6 +77,12 @@ it('memory answers what the database answers, whatever happens', async () => {
         const { id: messageId } = message;
         if (what === 'edit') await editMessage(actor, { messageId, text: `edit ${which}` });
         if (what === 'delete') await deleteMessage(actor, { messageId });
+        if (what === 'reply') {
+          const reply = { conversationId: place, entries: [{ text: 're' }], threadRootId: messageId };
+          sent.push(...(await sendMessage(actor, { ...reply, alsoInChannel: which % 2 === 0 })));
+        }
+        if (what === 'pin') await setPinned(actor, { messageId, pinned: which % 2 === 0 });
+        if (what === 'rename') await updateProfile(actor, { displayName: `${actor.username} ${which}` });
         if (what === 'react') await toggleReaction(actor, { messageId, emoji: '👍' });
         if (what === 'prune' && which % 4 === 0) await pruneMessages(message.createdAt);
       };
@@ -82,6 +94,7 @@ it('memory answers what the database answers, whatever happens', async () => {
         for (const actor of carolIsIn ? [alice, carol] : [bob]) {
           const page = { conversationId: place, limit: one.limit };
           expect(await listMessages(actor, page)).toEqual(await readPage(actor, page));
+          expect(await listTopMessages(actor, page)).toEqual(await readTopMessages(actor, page));
           for (const stamp of [since, since - 1, 0, Number.MAX_SAFE_INTEGER]) {
             expect(await changedSince(actor, place, stamp)).toEqual(
               await readChangedSince(actor, place, stamp),

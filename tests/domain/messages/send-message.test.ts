@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#server/domain/kernel/actor';
 import { findMessages } from '#server/domain/messages/find-messages';
 import { listMessages } from '#server/domain/messages/list-messages';
 import { sendMessage } from '#server/domain/messages/send-message';
+import { unreadCounts } from '#server/domain/unreads/unread-counts';
 import { advanceClock, holdClock, now, releaseClock } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 import {
@@ -43,7 +45,7 @@ describe('what a send stores', () => {
         text: '  hello @BOB and @carol, @nobody',
         mentions: [{ name: 'Bob' }, { name: 'carol' }],
         clientKey: 'three entries',
-        sender: { id: alice.accountId, name: 'alice' },
+        sender: { id: alice.accountId, name: 'alice', displayName: null },
       },
       { mentions: [], mentionsEveryone: true, clientKey: null, replyToId: 4711 },
       { text: null, files: [{ id: two, originalName: 'picture.png' }, { id: one }], mentions: [] },
@@ -186,6 +188,10 @@ async function refusalOrMessage(send: ReturnType<typeof say>) {
   }
 }
 
+async function unreadOf(actor: Actor, conversationId: number): Promise<number | undefined> {
+  return (await unreadCounts(actor)).find((count) => count.conversationId === conversationId)?.unread;
+}
+
 describe('replies in a thread', () => {
   it('count for nobody and leave the marks alone', async () => {
     const { alice, bob } = cast;
@@ -212,9 +218,32 @@ describe('replies in a thread', () => {
     const reply = (threadRootId: number) =>
       sendMessage(alice, { conversationId: general, entries: [{ text: 'x' }], threadRootId });
     const [first] = await reply(root.id);
-    for (const id of [elsewhere.id, first?.id as number, 999_999]) {
+    for (const id of [elsewhere.id, 999_999]) {
       expect(await refusalOf(reply(id))).toBe('not_found/thread_root');
     }
+    expect(await refusalOf(reply(first?.id as number))).toBe('invalid/no_thread_here');
+  });
+
+  it('belong to channels', async () => {
+    const { alice, direct } = cast;
+    const root = await say(alice, direct, 'root');
+    const reply = { conversationId: direct, entries: [{ text: 'x' }], threadRootId: root.id };
+    expect(await refusalOf(sendMessage(alice, reply))).toBe('invalid/no_thread_here');
+  });
+
+  it('shown in the channel too count like any message', async () => {
+    const { alice, bob } = cast;
+    const place = await makeConversation({ name: 'broadcast', members: [alice, bob] });
+    const root = await say(alice, place, 'root');
+    const [reply] = await sendMessage(bob, {
+      conversationId: place,
+      entries: [{ text: 'everybody' }],
+      threadRootId: root.id,
+      alsoInChannel: true,
+    });
+    expect(reply).toMatchObject({ counts: true, ordinal: root.ordinal + 1 });
+    expect((await membershipOf(bob, place)).readSeq).toBe(reply?.seq);
+    expect(await unreadOf(alice, place)).toBe(1);
   });
 });
 

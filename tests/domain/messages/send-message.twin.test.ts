@@ -46,6 +46,7 @@ const send = fc.record(
     entries: fc.array(entry, { maxLength: 3 }),
     replyToId: fc.integer(),
     root: fc.nat(5),
+    alsoInChannel: fc.boolean(),
     clientKey: fc.constantFrom('a', 'b', 'c'),
     pause: fc.nat(3),
   },
@@ -119,6 +120,7 @@ async function state(db: Transaction) {
     conversations: await db.conversation.findMany({ orderBy: { id: 'asc' } }),
     memberships: await db.membership.findMany({ orderBy: [{ conversationId: 'asc' }, { accountId: 'asc' }] }),
     messages: await db.message.count(),
+    roots: await db.message.findMany({ where: { threadCount: { gt: 0 } }, orderBy: { id: 'asc' } }),
     attached: await db.file.findMany({
       where: { messageId: { not: null } },
       orderBy: { id: 'asc' },

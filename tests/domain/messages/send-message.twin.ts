@@ -5,7 +5,7 @@ import { lockConversation, nextStamp } from '#server/domain/kernel/lock';
 import { publish } from '#server/domain/kernel/publish';
 import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { EVERYONE, extractMentions } from '#server/domain/mentions/extract-mentions';
-import type { Message } from '#server/domain/messages/message';
+import type { Message, Thread } from '#server/domain/messages/message';
 import { messageText } from '#server/domain/messages/message-text';
 import type { SendMessage } from '#server/domain/messages/send-message';
 import { type Prisma, plain, type Transaction } from '#server/platform/database';
@@ -35,7 +35,7 @@ export async function sendByPrisma(db: Transaction, actor: Actor, input: SendMes
   refuseUnless(free === fileIds.length, 'not_found', 'file');
 
   const stamp = nextStamp(place);
-  const counts = !input.threadRootId;
+  const counts = !input.threadRootId || input.alsoInChannel === true;
   const ids: number[] = [];
   for (const [index, entry] of entries.entries()) {
     const seq = place.lastSeq + index + 1;
@@ -62,6 +62,7 @@ export async function sendByPrisma(db: Transaction, actor: Actor, input: SendMes
     }
   }
 
+  if (input.threadRootId) await grow(db, actor, input.threadRootId, ids);
   const lastSeq = place.lastSeq + entries.length;
   const lastOrdinal = place.lastOrdinal + (counts ? entries.length : 0);
   await db.conversation.update({
@@ -105,9 +106,45 @@ async function mayPost(
 
 async function mayReplyTo(db: Transaction, conversationId: number, rootId: number): Promise<void> {
   const root = await db.message.findFirst({
-    where: { id: rootId, conversationId, deletedAt: null, threadRootId: null },
+    where: { id: rootId, conversationId, deletedAt: null, kind: 'text' },
+    include: { conversation: true },
   });
   refuseUnless(root, 'not_found', 'thread_root');
+  const mayBegin = root.threadRootId === null && root.conversation.kind === 'channel';
+  refuseUnless(mayBegin, 'invalid', 'no_thread_here');
+}
+
+async function grow(db: Transaction, actor: Actor, rootId: number, ids: readonly number[]): Promise<void> {
+  const root = plain(await db.message.findUniqueOrThrow({ where: { id: rootId } }));
+  const last = plain(await db.message.findUniqueOrThrow({ where: { id: ids.at(-1) as number } }));
+  await db.message.update({
+    where: { id: rootId },
+    data: {
+      threadCount: root.threadCount + ids.length,
+      threadLastSeq: last.seq,
+      threadLastAt: last.createdAt,
+      threadLastById: actor.accountId,
+      threadPeople: [...new Set([...root.threadPeople, actor.accountId])],
+      changedAt: last.createdAt,
+    },
+  });
+}
+
+type ThreadRow = {
+  threadCount: number;
+  threadLastAt: number | null;
+  threadLastById: number | null;
+  threadPeople: number[];
+};
+
+function threadOf(row: ThreadRow, people: ReadonlyMap<number, Person>): Thread | null {
+  if (row.threadCount === 0) return null;
+  return {
+    replyCount: row.threadCount,
+    lastReplyAt: row.threadLastAt as number,
+    lastReplyBy: people.get(row.threadLastById as number) as Person,
+    people: row.threadPeople.map((id) => people.get(id) as Person),
+  };
 }
 
 async function mentionsOf(db: Transaction, conversationId: number, text: string) {
@@ -124,9 +161,9 @@ async function mentionsOf(db: Transaction, conversationId: number, text: string)
 export async function messagesByPrisma(db: Transaction, where: Prisma.MessageWhereInput): Promise<Message[]> {
   const rows = plain(await db.message.findMany({ where, include: everything, orderBy: { seq: 'asc' } }));
   const people = new Map(
-    plain(await db.account.findMany()).map(({ id, username }) => [
+    plain(await db.account.findMany()).map(({ id, username, displayName }) => [
       id,
-      { id, name: username ?? DELETED_NAME },
+      { id, name: username ?? DELETED_NAME, displayName },
     ]),
   );
   return rows.map((row) => ({
@@ -138,7 +175,7 @@ export async function messagesByPrisma(db: Transaction, where: Prisma.MessageWhe
     ordinal: row.ordinal,
     sender: row.senderId === null ? null : (people.get(row.senderId) as Person),
     text: row.text,
-    files: row.files.map(({ id, name, originalName, mediaType, size, width, height }) => ({
+    files: row.files.map(({ id, name, originalName, mediaType, size, width, height, createdAt }) => ({
       id,
       name,
       originalName,
@@ -146,9 +183,12 @@ export async function messagesByPrisma(db: Transaction, where: Prisma.MessageWhe
       size,
       width,
       height,
+      createdAt,
     })),
     replyToId: row.replyToId,
+    bot: null,
     threadRootId: row.threadRootId,
+    thread: threadOf(row, people),
     mentions: row.mentions.map((id) => people.get(id) as Person),
     mentionsEveryone: row.mentionsEveryone,
     reactions: [],
@@ -157,6 +197,7 @@ export async function messagesByPrisma(db: Transaction, where: Prisma.MessageWhe
     editedAt: row.editedAt,
     reactedAt: row.reactedAt,
     deletedAt: row.deletedAt,
+    pinnedAt: row.pinnedAt,
     changedAt: row.changedAt,
   }));
 }

@@ -37,8 +37,12 @@ describe('presence', () => {
     await reportPresence(alice, { state: 'active' });
     await reportPresence(bob, { state: 'active' });
     expect(await listPresence()).toEqual([
-      { person: { id: bob.accountId, name: 'Bob' }, state: 'active', lastSeenAt: now() },
-      { person: { id: alice.accountId, name: 'alice' }, state: 'active', lastSeenAt: now() },
+      { person: { id: bob.accountId, name: 'Bob', displayName: null }, state: 'active', lastSeenAt: now() },
+      {
+        person: { id: alice.accountId, name: 'alice', displayName: null },
+        state: 'active',
+        lastSeenAt: now(),
+      },
     ]);
   });
 

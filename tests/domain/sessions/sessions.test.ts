@@ -115,7 +115,10 @@ describe('signing out', () => {
     await setPresenceOverride(actor, 'active');
     await signOut(actor);
     expect(await listPresence()).toContainEqual(
-      expect.objectContaining({ person: { id: bob.accountId, name: 'bob' }, state: 'offline' }),
+      expect.objectContaining({
+        person: { id: bob.accountId, name: 'bob', displayName: null },
+        state: 'offline',
+      }),
     );
   });
 

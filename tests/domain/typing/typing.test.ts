@@ -27,7 +27,7 @@ describe('typing', () => {
   it('is seen by the others for five seconds after each report, never by the typist', async () => {
     holdClock();
     await reportTyping(alice, place);
-    expect(await listTyping(bob, place)).toEqual([{ id: alice.accountId, name: 'alice' }]);
+    expect(await listTyping(bob, place)).toEqual([{ id: alice.accountId, name: 'alice', displayName: null }]);
     expect(await listTyping(alice, place)).toEqual([]);
     advanceClock(4 * SECOND);
     await reportTyping(alice, place);

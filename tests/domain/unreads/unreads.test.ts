@@ -64,8 +64,8 @@ describe('marking as read', () => {
       readStamp,
     });
     expect(await receipts(alice, conversationId)).toEqual([
-      { person: { id: bob.accountId, name: 'Bob' }, readSeq: 3, readStamp },
-      { person: { id: alice.accountId, name: 'alice' }, readSeq: 3, readStamp },
+      { person: { id: bob.accountId, name: 'Bob', displayName: null }, readSeq: 3, readStamp },
+      { person: { id: alice.accountId, name: 'alice', displayName: null }, readSeq: 3, readStamp },
     ]);
   });
 

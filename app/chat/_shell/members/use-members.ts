@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { trpc } from '#app/_live/client.ts';
 import { useAccounts, useLiveState } from '#app/_live/hooks.ts';
 import type { ConversationView, Person } from '#app/_live/model.ts';
+import { personOf } from '#app/_live/person.ts';
 
 /**
  * Who is in a conversation, by name in code-unit order; null while that is being asked for. Everybody is in a public
@@ -17,7 +18,7 @@ export function useMembers(conversation: ConversationView): readonly Person[] | 
   return useMemo(() => {
     if (isAsked) return asked;
     if (kind !== 'channel') return byName(people);
-    return byName([...accounts.values()].map(({ id, username }) => ({ id, name: username })));
+    return byName([...accounts.values()].map(personOf));
   }, [isAsked, asked, kind, accounts, people]);
 }
 

@@ -6,6 +6,7 @@ import {
   contentOf,
   filenameOf,
   flagOf,
+  isNews,
   MessageJson,
   presentMessage,
   senderOf,
@@ -89,7 +90,7 @@ export const messageRoutes = [
       const messages =
         after === 0 && limit !== null
           ? (await listMessages(actor, { conversationId, limit })).messages
-          : await changedSince(actor, conversationId, after);
+          : (await changedSince(actor, conversationId, after)).filter((message) => isNews(message, after));
       return { status: 200, body: writeMessages(messages, channel) };
     },
   }),
