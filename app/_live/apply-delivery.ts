@@ -65,7 +65,7 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
     case 'account_deleted':
       return withoutAccount(state, event.accountId);
     case 'session_ended':
-      return event.sessionIds.includes(state.me.sessionId) ? { ...state, ended: true } : state;
+      return isMine(state, event.sessionIds) ? { ...state, ended: true } : state;
     case 'server_changed':
       return { ...state, serverName: event.name };
     // nothing of these is kept: whoever shows them asks
@@ -73,6 +73,10 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
     case 'webhook_deleted':
       return state;
   }
+}
+
+function isMine({ me }: LiveState, sessionIds: readonly number[]): boolean {
+  return me.sessionId !== null && sessionIds.includes(me.sessionId);
 }
 
 function sent(state: LiveState, messages: Message[]): LiveState {

@@ -9,6 +9,7 @@ export function forgetOutdated(event: DomainEvent): void {
   switch (event.type) {
     case 'session_ended':
       forgetSessions(event.sessionIds);
+      if (event.tokens) knownSessions.forgetAccount(event.accountId);
       break;
     case 'account_changed':
     case 'account_deleted':

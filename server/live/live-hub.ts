@@ -4,7 +4,7 @@ import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import { Refusal } from '#server/domain/kernel/refusal';
 import { carrySignals } from '#server/domain/kernel/signals';
 import { wakeHub } from '#server/domain/kernel/wake';
-import { unscopedOpenSessions } from '#server/domain/sessions/unscoped-open-sessions';
+import { unscopedSignedIn } from '#server/domain/sessions/unscoped-signed-in';
 import { backlog, reset } from '#server/live/backlog';
 import { type Delivery, frameCache } from '#server/live/delivery';
 import type { StoredEvent } from '#server/live/event-log';
@@ -95,13 +95,13 @@ export class LiveHub {
   }
 
   async #open(stream: Stream, after: number | null): Promise<void> {
-    const { accountId, sessionId } = stream.actor;
+    const { accountId } = stream.actor;
     const start = after ?? (await this.position());
     if (stream.ended) return;
     await this.#listeners.enter(stream);
     // From here on the stream is offered what is handed out, so the backlog ends here, and an ending session is seen.
     const until = await this.position();
-    if (!(await unscopedOpenSessions([sessionId])).has(sessionId)) throw sessionEnded();
+    if (!(await unscopedSignedIn([stream.actor])).has(stream.actor)) throw sessionEnded();
     const scope = { accountId, conversationIds: this.#listeners.conversationsOf(accountId) };
     for await (const page of backlog(scope, start, until)) {
       const visible = page.filter((addressed) => this.#mayReplay(accountId, addressed));
@@ -200,7 +200,9 @@ export class LiveHub {
     }
     if (event.type === 'session_ended') {
       for (const stream of this.#listeners.streams(event.accountId)) {
-        if (event.sessionIds.includes(stream.actor.sessionId)) stream.end(sessionEnded());
+        const { sessionId } = stream.actor;
+        const isOver = sessionId === null ? event.tokens : event.sessionIds.includes(sessionId);
+        if (isOver) stream.end(sessionEnded());
       }
     }
   }
@@ -209,8 +211,8 @@ export class LiveHub {
     const streams = [...this.#listeners.streams()];
     if (streams.length === 0) return;
     try {
-      const open = await unscopedOpenSessions(streams.map(({ actor }) => actor.sessionId));
-      for (const stream of streams) if (!open.has(stream.actor.sessionId)) stream.end(sessionEnded());
+      const signedIn = await unscopedSignedIn(streams.map(({ actor }) => actor));
+      for (const stream of streams) if (!signedIn.has(stream.actor)) stream.end(sessionEnded());
     } catch (error) {
       // The next sweep looks again.
       log.debug({ err: error }, 'could not look for expired sessions');

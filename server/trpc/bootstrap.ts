@@ -11,7 +11,7 @@ import { serverName } from '#server/domain/server/server-name';
 import { livePosition } from '#server/live/hub';
 
 export type Bootstrap = {
-  me: AccountView & { sessionId: number };
+  me: AccountView & { sessionId: number | null };
   /** null while nobody has named it */
   serverName: string | null;
   conversations: ConversationView[];

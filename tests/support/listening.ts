@@ -10,7 +10,7 @@ import { prisma } from '#server/platform/database';
 const HOUR = 3_600_000_000;
 
 /** The same person with a session of their own: streams end with the session, so a listener needs one. */
-export async function withSession(actor: Actor, lifetime = HOUR): Promise<Actor> {
+export async function withSession(actor: Actor, lifetime = HOUR): Promise<Actor & { sessionId: number }> {
   const { id } = await prisma.session.create({
     data: {
       accountId: actor.accountId,

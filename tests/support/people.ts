@@ -23,8 +23,11 @@ export async function openChannels(...names: string[]): Promise<void> {
   await syncPublicChannels();
 }
 
+/** Somebody behind whom a session's row stands. */
+export type SignedInActor = Actor & { sessionId: number };
+
 /** Somebody who has just signed up, with a session. */
-export async function newcomer(username: string): Promise<Actor> {
+export async function newcomer(username: string): Promise<SignedInActor> {
   return transaction(async (db) => {
     const account = await addAccount(db, { username, passwordHash });
     const { role } = await db.account.findUniqueOrThrow({
@@ -39,14 +42,14 @@ export async function newcomer(username: string): Promise<Actor> {
 /** Several at once, in this order. */
 export async function newcomers<Names extends string[]>(
   ...usernames: Names
-): Promise<{ [Place in keyof Names]: Actor }> {
-  const actors: Actor[] = [];
+): Promise<{ [Place in keyof Names]: SignedInActor }> {
+  const actors: SignedInActor[] = [];
   for (const username of usernames) actors.push(await newcomer(username));
-  return actors as { [Place in keyof Names]: Actor };
+  return actors as { [Place in keyof Names]: SignedInActor };
 }
 
 /** Another session of the same person; its token as well. */
-export async function signedInAgain(actor: Actor): Promise<{ actor: Actor; token: string }> {
+export async function signedInAgain(actor: Actor): Promise<{ actor: SignedInActor; token: string }> {
   const session = await transaction((db) => openSession(db, actor.accountId, BROWSER));
   return { actor: { ...actor, sessionId: session.id }, token: session.token };
 }

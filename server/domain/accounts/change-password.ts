@@ -5,7 +5,8 @@ import type { Actor } from '#server/domain/kernel/actor';
 import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { forgetSessions } from '#server/domain/sessions/actor-of-session-token';
-import { removeSessions } from '#server/domain/sessions/end-sessions';
+import { othersThan, removeSessionsAndTokens } from '#server/domain/sessions/end-sessions';
+import { knownSessions } from '#server/domain/sessions/known-sessions';
 
 export type ChangePassword = { currentPassword: string; password: string; confirmation: string };
 
@@ -27,7 +28,8 @@ export async function changePassword(actor: Actor, input: ChangePassword): Promi
       data: { passwordHash, failedLogins: 0, lockedUntil: null },
     });
     refuseUnless(count > 0, 'forbidden', 'wrong_password');
-    return removeSessions(db, accountId, { id: { not: sessionId } });
+    return removeSessionsAndTokens(db, accountId, othersThan(sessionId));
   });
   forgetSessions(ended);
+  knownSessions.forgetAccount(accountId);
 }

@@ -9,7 +9,8 @@ export type Actor = {
   /** canonical spelling */
   readonly username: string;
   readonly role: InstanceRole;
-  readonly sessionId: number;
+  /** null for an access token that has outlived its session */
+  readonly sessionId: number | null;
   readonly face: Face;
 };
 

@@ -68,7 +68,13 @@ export const DomainEvent = z.discriminatedUnion('type', [
     name: z.string().default(''),
     email: z.string().nullable().default(null),
   }),
-  z.strictObject({ type: z.literal('session_ended'), accountId: id, sessionIds: z.array(id).min(1) }),
+  /** `tokens`: so has every access token of the account, also those without a session of their own */
+  z.strictObject({
+    type: z.literal('session_ended'),
+    accountId: id,
+    sessionIds: z.array(id),
+    tokens: z.literal(true).optional(),
+  }),
   z.strictObject({
     type: z.literal('webhook_created'),
     webhookId: id,

@@ -1,6 +1,6 @@
 import type { Actor, Face, InstanceRole } from '#server/domain/kernel/actor';
 import { knownSessions } from '#server/domain/sessions/known-sessions';
-import { SESSION_LIFETIME, USE_RECORDED_EVERY } from '#server/domain/sessions/session';
+import { lifetimeOf, USE_RECORDED_EVERY } from '#server/domain/sessions/session';
 import { hashOfToken } from '#server/domain/sessions/session-token';
 import { now } from '#server/platform/clock';
 import { prisma, sql } from '#server/platform/database';
@@ -31,7 +31,7 @@ export async function actorOfSessionToken(token: string): Promise<Actor | null> 
   const { sessionId, accountId, username, role, face } = row;
   const actor: Actor = { accountId, username, role, sessionId, face };
   const isDue = row.lastUsedAt <= now() - USE_RECORDED_EVERY;
-  const expiresAt = isDue ? await recordUse(sessionId) : row.expiresAt;
+  const expiresAt = isDue ? await recordUse(sessionId, face) : row.expiresAt;
   knownSessions.keep(mark, key, { actor, expiresAt });
   return actor;
 }
@@ -54,9 +54,9 @@ async function findSession(tokenHash: Buffer): Promise<SessionRow | undefined> {
 }
 
 /** Begins the session's lifetime anew; returns its new end. */
-async function recordUse(sessionId: number): Promise<number> {
+async function recordUse(sessionId: number, face: Face): Promise<number> {
   const at = now();
-  const expiresAt = at + SESSION_LIFETIME;
+  const expiresAt = at + lifetimeOf(face);
   // "many", because the session may have ended meanwhile
   await prisma.session.updateMany({ where: { id: sessionId }, data: { lastUsedAt: at, expiresAt } });
   return expiresAt;

@@ -7,8 +7,20 @@ import { plain, prisma } from '#server/platform/database';
 export async function listSessions(actor: Actor): Promise<SessionView[]> {
   const rows = await prisma.session.findMany({
     where: { accountId: actor.accountId, expiresAt: { gt: now() } },
-    select: { id: true, face: true, userAgent: true, ip: true, createdAt: true, lastUsedAt: true },
+    select: {
+      id: true,
+      face: true,
+      userAgent: true,
+      ip: true,
+      tokenHint: true,
+      createdAt: true,
+      lastUsedAt: true,
+    },
     orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
   });
-  return plain(rows).map((row) => ({ ...row, current: row.id === actor.sessionId }));
+  return plain(rows).map(({ tokenHint: hint, ...row }) => ({
+    ...row,
+    hint,
+    current: row.id === actor.sessionId,
+  }));
 }

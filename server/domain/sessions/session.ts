@@ -1,4 +1,5 @@
 import type { Face } from '#server/domain/kernel/actor';
+import { loginSettings } from '#server/platform/settings';
 
 /** What somebody signs in with: kept with the session, so that they recognise it in the list of their devices. */
 export type Device = { face: Face; userAgent: string | null; ip: string | null };
@@ -12,6 +13,8 @@ export type SessionView = {
   face: string;
   userAgent: string | null;
   ip: string | null;
+  /** the first eight characters of its secret; null for sessions older than that */
+  hint: string | null;
   createdAt: number;
   /** at most an hour behind */
   lastUsedAt: number;
@@ -19,10 +22,16 @@ export type SessionView = {
   current: boolean;
 };
 
-const HOUR = 3_600_000_000;
+const SECOND = 1_000_000;
+const HOUR = 3_600 * SECOND;
 
 /** How long an unused session lives, in microseconds. Every use begins it anew. */
 export const SESSION_LIFETIME = 30 * 24 * HOUR;
+
+/** The same for a face whose settings say otherwise. */
+export function lifetimeOf(face: Face): number {
+  return face === 'mikrochat' ? loginSettings().auth.refreshTokenExpirySeconds * SECOND : SESSION_LIFETIME;
+}
 
 /** Uses are written down no more often than this (microseconds): reads must not become writes. */
 export const USE_RECORDED_EVERY = HOUR;
