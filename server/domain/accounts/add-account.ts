@@ -8,41 +8,70 @@ import { joinPublicChannels } from '#server/domain/memberships/join-public-chann
 import { postNotice } from '#server/domain/messages/post-notice';
 import { recordPresence } from '#server/domain/presence/record-presence';
 import { now } from '#server/platform/clock';
-import { plain, type Transaction } from '#server/platform/database';
+import { type Db, plain, type Transaction } from '#server/platform/database';
+import { loginSettings } from '#server/platform/settings';
+
+/** `isInvited`: somebody who may let people in wants this one in. */
+export type NewAccount = {
+  username: string;
+  passwordHash: string | null;
+  displayName?: string | null;
+  /** as `normalEmail` makes it */
+  email?: string;
+  /** stamp */
+  emailProvenAt?: number;
+  /** of somebody who comes to a server that has an owner */
+  role?: 'member' | 'admin';
+  isInvited?: boolean;
+  addedById?: number;
+};
 
 /**
  * A new account with everything that belongs to one: its role, its place in every public channel, the greeting
- * there, its presence and its event. Refuses `conflict` `username_taken` when the name exists in any letter case.
+ * there, its presence and its event. Refuses `conflict` `username_taken` when the name exists in any letter case,
+ * `email_taken`, and `forbidden` `invite_required` where only the invited may come.
  */
 export async function addAccount(
   db: Transaction,
-  { username, passwordHash }: { username: string; passwordHash: string },
+  { role: usual = 'member', isInvited = false, ...draft }: NewAccount,
 ): Promise<AccountView> {
-  const role = await roleOfNewcomer(db);
+  const role = await roleOfNewcomer(db, usual);
+  refuseUnless(
+    isInvited || role === 'owner' || !loginSettings().auth.isInviteRequired,
+    'forbidden',
+    'invite_required',
+  );
   const [row] = await db.account.createManyAndReturn({
-    data: [{ username, passwordHash, role, createdAt: now() }],
+    data: [{ ...draft, role, createdAt: now() }],
     select: accountFields,
     skipDuplicates: true,
   });
-  refuseUnless(row, 'conflict', 'username_taken');
+  refuseUnless(row, 'conflict', (await isEmailTaken(db, draft.email)) ? 'email_taken' : 'username_taken');
   const account = presentAccount(plain(row));
   await holdPublicChannels(db);
-  await greet(db, username);
+  await greet(db, account.username);
   await joinPublicChannels(db, account.id);
-  await recordPresence(db, account.id, 'active');
+  // who was added isn't here yet
+  if (!isInvited) await recordPresence(db, account.id, 'active');
   await publish(db, 'everyone', { type: 'account_created', accountId: account.id });
   return account;
 }
 
 /** Whoever comes to an empty server owns it; of several who come at once, exactly one. */
-async function roleOfNewcomer(db: Transaction): Promise<InstanceRole> {
-  if (await isInhabited(db)) return 'member';
+async function roleOfNewcomer(db: Transaction, usual: InstanceRole): Promise<InstanceRole> {
+  if (await isInhabited(db)) return usual;
   await lockOwners(db);
-  return (await isInhabited(db)) ? 'member' : 'owner';
+  return (await isInhabited(db)) ? usual : 'owner';
 }
 
-async function isInhabited(db: Transaction): Promise<boolean> {
+/** Whether there is any account. */
+export async function isInhabited(db: Db): Promise<boolean> {
   return (await db.account.findFirst({ where: { deletedAt: null }, select: { id: true } })) !== null;
+}
+
+async function isEmailTaken(db: Transaction, email: string | undefined): Promise<boolean> {
+  if (email === undefined) return false;
+  return (await db.account.findUnique({ where: { email }, select: { id: true } })) !== null;
 }
 
 async function greet(db: Transaction, username: string): Promise<void> {

@@ -40,6 +40,11 @@ export function passwordProblem(password: string): PasswordProblem | null {
   return passwordRules.find((rule) => !rule.test(password))?.id ?? null;
 }
 
+/** Of these, the ones about length: all that faces ask for whose documentation names no other (mikrochat.md §1.3). */
+export function passwordLengthProblem(password: string): PasswordProblem | null {
+  return passwordRules.slice(0, 2).find((rule) => !rule.test(password))?.id ?? null;
+}
+
 /** Longer than any password can be: such input is never hashed. */
 export function isTooLongToBeAPassword(password: string): boolean {
   return lengthOf(password) > MAX_LENGTH;

@@ -1,5 +1,6 @@
 import { accountFields, presentAccount } from '#server/domain/accounts/account';
-import { limitSignIns } from '#server/domain/accounts/attempt-limits';
+import { limitEmailAttempts, limitSignIns } from '#server/domain/accounts/attempt-limits';
+import { normalEmail } from '#server/domain/accounts/email';
 import { heldIfRefused } from '#server/domain/accounts/held-refusals';
 import { countFailure, lockOf, notLocked, refuseWhileLocked } from '#server/domain/accounts/lockout';
 import { pretendToVerify, verifyPassword } from '#server/domain/accounts/password';
@@ -14,7 +15,7 @@ import type { Device } from '#server/domain/sessions/session';
 import { plain, prisma } from '#server/platform/database';
 import { loginSettings } from '#server/platform/settings';
 
-/** As typed; the username is trimmed here and matches in any letter case. */
+/** As typed; the username is trimmed here and matches in any letter case. The address of an account does as well. */
 export type SignIn = { username: string; password: string };
 
 /**
@@ -24,6 +25,7 @@ export type SignIn = { username: string; password: string };
  */
 export async function signIn(input: SignIn, device: Device): Promise<SignedIn> {
   limitSignIns(device);
+  if (device.face === 'mikrochat') limitEmailAttempts(device, input.username.trim());
   return heldIfRefused(loginSettings().login_failure_delay_seconds, () => attempt(input, device));
 }
 
@@ -45,10 +47,11 @@ async function attempt({ username, password }: SignIn, device: Device): Promise<
 
 type Credentials = { id: number; passwordHash: string; lockedUntil: number | null };
 
-async function findCredentials(username: string): Promise<Credentials | null> {
-  if (!couldBeUsername(username)) return null;
+async function findCredentials(name: string): Promise<Credentials | null> {
+  const email = normalEmail(name);
+  if (email === null && !couldBeUsername(name)) return null;
   const row = await prisma.account.findUnique({
-    where: { username },
+    where: email === null ? { username: name } : { email },
     select: { id: true, passwordHash: true, lockedUntil: true },
   });
   const { passwordHash, ...account } = plain(row) ?? { passwordHash: null };
