@@ -1,5 +1,6 @@
-import type { AccountView } from '#server/domain/accounts/account';
+import type { DirectoryEntry } from '#server/domain/accounts/list-directory';
 import type { ChannelView } from '#server/domain/channels/channel';
+import type { ConversationFacts } from '#server/domain/conversations/conversation-facts';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import type { Message, Thread } from '#server/domain/messages/message';
 
@@ -24,9 +25,11 @@ export type EventDelivery = {
   /** the threads that replies among `messages` are in, as they are now */
   readonly threads: readonly ThreadState[];
   /** for account_created and account_changed; null once the account is gone */
-  readonly account?: AccountView | null;
-  /** for conversation_created and conversation_changed; null for what is no channel, or is archived */
+  readonly account?: DirectoryEntry | null;
+  /** for events about a conversation itself or who is in it; null for what is no channel, or is archived */
   readonly channel?: ChannelView | null;
+  /** the conversation it happened in, where it happened in one; null once that is gone */
+  readonly place?: ConversationFacts | null;
   readonly frame: Frame;
 };
 

@@ -31,6 +31,11 @@ export function readerCount(): number {
   return shelf.hub?.readerCount ?? 0;
 }
 
+/** Whether somebody has a stream in this process, in whatever face. */
+export function isListening(accountId: number): boolean {
+  return shelf.hub?.hears(accountId) ?? false;
+}
+
 /**
  * The id up to which every event is certainly visible to a read made afterwards: where a reader starts that loads
  * everything now and follows the stream from then on.

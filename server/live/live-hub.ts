@@ -74,6 +74,12 @@ export class LiveHub {
     return [...this.#listeners.streams()].length;
   }
 
+  /** Whether the account has a stream here, in whatever face. */
+  hears(accountId: number): boolean {
+    for (const _ of this.#listeners.streams(accountId)) return true;
+    return false;
+  }
+
   /** Hands the sink what the actor may know, from after an event on or from now on. Returns what ends it. */
   attach(actor: Actor, sink: Sink, after?: number): () => void {
     const stream = new Stream(actor, after ?? 0, sink, (ended) => this.#listeners.leave(ended));

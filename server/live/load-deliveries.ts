@@ -1,5 +1,6 @@
-import { findAccounts } from '#server/domain/accounts/find-accounts';
+import { unscopedDirectoryEntries } from '#server/domain/accounts/list-directory';
 import { unscopedChannels } from '#server/domain/channels/public-channels';
+import { conversationFacts } from '#server/domain/conversations/conversation-facts';
 import type { Audience, DomainEvent } from '#server/domain/kernel/events';
 import { unscopedMessages } from '#server/domain/messages/find-messages';
 import { unscopedThreads } from '#server/domain/threads/unscoped-threads';
@@ -31,10 +32,12 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
   const messageIds = new Set(known.flatMap(({ event }) => messagesOf(event)));
   const accountIds = new Set(known.flatMap(({ event }) => accountOf(event) ?? []));
   const channelIds = new Set(known.flatMap(({ event }) => channelOf(event) ?? []));
-  const [messages, accounts, channels] = await Promise.all([
+  const places = known.flatMap(({ event }) => placeOf(event) ?? []);
+  const [messages, accounts, channels, placeById] = await Promise.all([
     messageIds.size > 0 ? unscopedMessages([...messageIds]) : [],
-    accountIds.size > 0 ? findAccounts([...accountIds]) : [],
+    accountIds.size > 0 ? unscopedDirectoryEntries([...accountIds]) : [],
     channelIds.size > 0 ? unscopedChannels([...channelIds]) : [],
+    conversationFacts(places),
   ]);
   const threadById = await unscopedThreads(messages.flatMap((message) => message.threadRootId ?? []));
   const messageById = new Map(messages.map((message) => [message.id, message]));
@@ -43,6 +46,7 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
   return known.map(({ id, audience, event }) => {
     const accountId = accountOf(event);
     const channelId = channelOf(event);
+    const placeId = placeOf(event);
     const spokenOf = messagesOf(event).flatMap((messageId) => messageById.get(messageId) ?? []);
     const rootIds = new Set(spokenOf.flatMap((message) => message.threadRootId ?? []));
     const delivery: EventDelivery = {
@@ -53,6 +57,7 @@ async function load(events: readonly StoredEvent[]): Promise<Addressed[]> {
       threads: [...rootIds].flatMap((rootId) => threadById.get(rootId) ?? []),
       ...(accountId !== null && { account: accountById.get(accountId) ?? null }),
       ...(channelId !== null && { channel: channelById.get(channelId) ?? null }),
+      ...(placeId !== null && { place: placeById.get(placeId) ?? null }),
       frame: frameCache(),
     };
     return { audience, delivery };
@@ -89,7 +94,17 @@ function accountOf(event: DomainEvent): number | null {
 }
 
 function channelOf(event: DomainEvent): number | null {
-  return event.type === 'conversation_created' || event.type === 'conversation_changed'
-    ? event.conversationId
-    : null;
+  switch (event.type) {
+    case 'conversation_created':
+    case 'conversation_changed':
+    case 'member_joined':
+    case 'member_left':
+      return event.conversationId;
+    default:
+      return null;
+  }
+}
+
+function placeOf(event: DomainEvent): number | null {
+  return 'conversationId' in event ? event.conversationId : null;
 }

@@ -1,4 +1,5 @@
 import type { AccountView } from '#server/domain/accounts/account';
+import type { DirectoryEntry } from '#server/domain/accounts/list-directory';
 import type { Actor } from '#server/domain/kernel/actor';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
 import type { Message } from '#server/domain/messages/message';
@@ -46,8 +47,13 @@ function present(delivery: Delivery, own: boolean): LiveItem {
       messages: own ? [...messages] : messages.map((message) => ({ ...message, clientKey: null })),
     }),
     ...(threads.length > 0 && { threads }),
-    ...(account !== undefined && { account }),
+    ...(account !== undefined && { account: account && publicPart(account) }),
   };
+}
+
+/** How people are reached is shown to whoever asks for it in some faces, but is no news here. */
+function publicPart({ email, addedById, ...account }: DirectoryEntry): AccountView {
+  return account;
 }
 
 /** Who has gone is told to everybody; how they were reached is nobody's business. */

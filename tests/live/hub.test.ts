@@ -66,6 +66,11 @@ describe('the hub', () => {
     await carol.until(({ types }) => types.includes('message_deleted'));
     expect(carol.types).toEqual(['message_edited', 'reactions_changed', 'message_deleted']);
     expect(carol.events.at(-1)?.messages).toMatchObject([{ id: message.id, text: null }]);
+    expect(carol.events[1]).toMatchObject({
+      event: { accountId: cast.bob.accountId, emoji: '👍', on: true },
+      place: { id: cast.secret, kind: 'channel', visibility: 'private' },
+    });
+    expect(carol.events[1]?.channel).toBeUndefined();
   });
 
   it('keeps one order for all, and numbers that grow', async () => {

@@ -38,6 +38,16 @@ export async function findDirectoryEntry(_actor: Actor, accountId: number): Prom
   return present(plain(row));
 }
 
+/** Those of these ids, for nobody in particular: the hub, and whoever is just signing in. Missing ones are left out. */
+export async function unscopedDirectoryEntries(ids: readonly number[]): Promise<DirectoryEntry[]> {
+  const rows = await prisma.account.findMany({
+    where: { id: { in: [...ids] }, deletedAt: null },
+    select: directoryFields,
+    orderBy: byAge,
+  });
+  return plain(rows).map(present);
+}
+
 /** The same with what only administrators need to know. */
 export type PersonRecord = DirectoryEntry & {
   hasPassword: boolean;

@@ -9,6 +9,8 @@ export type ConversationFacts = {
   visibility: Visibility;
   /** direct conversations: the account ids of its people, ascending; empty otherwise */
   people: readonly number[];
+  /** stamp */
+  createdAt: number;
 };
 
 const known = processSingleton(
@@ -35,7 +37,8 @@ export async function conversationFacts(ids: readonly number[]): Promise<Map<num
 async function readFacts(ids: readonly number[]): Promise<ConversationFacts[]> {
   const rows = await sql<Omit<ConversationFacts, 'people'> & { directKey: string | null }>(
     'conversations.facts',
-    `SELECT id, kind, visibility, direct_key AS "directKey" FROM conversation WHERE id = ANY ($1::bigint[])`,
+    `SELECT id, kind, visibility, direct_key AS "directKey", created_at AS "createdAt"
+     FROM conversation WHERE id = ANY ($1::bigint[])`,
     [ids],
   );
   return rows.map(({ directKey, ...facts }) => ({

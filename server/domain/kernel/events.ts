@@ -22,7 +22,15 @@ export const DomainEvent = z.discriminatedUnion('type', [
     messageId: id,
     pinned: z.boolean(),
   }),
-  z.strictObject({ type: z.literal('reactions_changed'), conversationId: id, messageId: id }),
+  /** who put which emoji on it, or took it off; rows of older versions don't say */
+  z.strictObject({
+    type: z.literal('reactions_changed'),
+    conversationId: id,
+    messageId: id,
+    accountId: id.optional(),
+    emoji: z.string().optional(),
+    on: z.boolean().optional(),
+  }),
   /** retention removed every message with a smaller or equal `seq` */
   z.strictObject({ type: z.literal('messages_pruned'), conversationId: id, prunedSeq: id }),
   z.strictObject({ type: z.literal('conversation_created'), conversationId: id }),

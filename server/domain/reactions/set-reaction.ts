@@ -62,7 +62,14 @@ async function react(
     await publish(
       db,
       { conversationId: conversation.id },
-      { type: 'reactions_changed', conversationId: conversation.id, messageId },
+      {
+        type: 'reactions_changed',
+        conversationId: conversation.id,
+        messageId,
+        accountId: actor.accountId,
+        emoji,
+        on,
+      },
     );
   });
   return rereadMessage(messageId);

@@ -9,14 +9,16 @@ import { sql } from '#server/platform/database';
 const MAX_HITS = 200;
 const DEFAULT_HITS = 50;
 
-/** Filters are ANDed; without any of the first six the answer is empty. */
+/** Filters are ANDed; without any of them the answer is empty. */
 export const SearchMessages = z.object({
   /** a literal, case-insensitive substring; trimmed */
   text: z.string().optional(),
   /** the sender's whole username, ignoring case; trimmed */
   from: z.string().optional(),
-  /** only what Parley itself wrote */
-  notices: z.literal(true).optional(),
+  /** the sender's id */
+  fromId: Id.optional(),
+  /** what Parley itself wrote: only that, or none of it */
+  notices: z.boolean().optional(),
   conversationId: Id.optional(),
   /** stamp, inclusive */
   since: z.number().optional(),
@@ -33,11 +35,12 @@ export type SearchMessages = z.input<typeof SearchMessages>;
  * a conversation named in the filter included, is not there to be found.
  */
 export async function searchMessages(actor: Actor, input: SearchMessages): Promise<Message[]> {
-  const { notices, conversationId, before, limit = DEFAULT_HITS } = input;
+  const { fromId, notices, conversationId, before, limit = DEFAULT_HITS } = input;
   const text = storable(input.text ?? '').trim() || undefined;
   const from = storable(input.from ?? '').trim() || undefined;
   const [since, until] = [stampOf(input.since), stampOf(input.until)];
-  if ([text, from, notices, conversationId, since, until].every((filter) => filter === undefined)) return [];
+  if ([text, from, fromId, notices, conversationId, since, until].every((filter) => filter === undefined))
+    return [];
   if (text && text.length > 2 * MAX_TEXT_LENGTH) return [];
 
   const {
@@ -46,7 +49,7 @@ export async function searchMessages(actor: Actor, input: SearchMessages): Promi
     values,
   } = searchStatement(
     { accountId: actor.accountId, limit: Math.min(Math.max(limit, 1), MAX_HITS) },
-    { text, from, notices, conversationId, since, until, before },
+    { text, from, fromId, notices, conversationId, since, until, before },
   );
   const rows = await sql<{ messages: Message[] }>(name, statement, values);
   return rows[0]?.messages ?? [];

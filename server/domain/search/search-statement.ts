@@ -6,7 +6,9 @@ import { PLACES } from '#server/domain/messages/policy';
 export type SearchFilters = {
   text?: string;
   from?: string;
-  notices?: true;
+  /** what Parley itself wrote: only that, or none of it */
+  notices?: boolean;
+  fromId?: number;
   conversationId?: number;
   since?: number;
   until?: number;
@@ -84,14 +86,15 @@ function patternOf(text: string): string {
 }
 
 function scopeOf(
-  { from, notices, conversationId, since, until, before }: SearchFilters,
+  { from, fromId, notices, conversationId, since, until, before }: SearchFilters,
   parameter: Parameter,
 ): string {
   const conditions = ['m.deleted_at IS NULL'];
   if (from !== undefined) {
     conditions.push(`m.sender_id = (SELECT id FROM account WHERE username = ${parameter(from, 'citext')})`);
   }
-  if (notices) conditions.push(`m.kind = 'notice'`);
+  if (fromId !== undefined) conditions.push(`m.sender_id = ${parameter(fromId, 'bigint')}`);
+  if (notices !== undefined) conditions.push(`m.kind ${notices ? '=' : '<>'} 'notice'`);
   if (conversationId !== undefined)
     conditions.push(`m.conversation_id = ${parameter(conversationId, 'bigint')}`);
   if (since !== undefined) conditions.push(`m.created_at >= ${parameter(since, 'bigint')}`);
@@ -112,5 +115,6 @@ function isShort({ conversationId }: SearchFilters, parameter: Parameter): strin
 /** The statement's text depends on which filters there are, and on nothing else. */
 function nameOf(filters: SearchFilters): string {
   const given = Object.entries(filters).filter(([, value]) => value !== undefined);
-  return ['search', ...given.map(([key]) => key)].join('.');
+  const words = given.map(([key, value]) => (typeof value === 'boolean' ? `${key}_${value}` : key));
+  return ['search', ...words].join('.');
 }

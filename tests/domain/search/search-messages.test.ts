@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { transaction } from '#server/domain/kernel/transaction';
 import { deleteMessage } from '#server/domain/messages/delete-message';
 import type { Message } from '#server/domain/messages/message';
+import { postNotice } from '#server/domain/messages/post-notice';
 import { sendMessage } from '#server/domain/messages/send-message';
 import { type SearchMessages, searchMessages } from '#server/domain/search/search-messages';
 import { prisma } from '#server/platform/database';
@@ -182,5 +184,19 @@ describe('who finds what', () => {
     expect(await find(dave, { text: 'koala' })).toEqual([]);
     await prisma.conversation.update({ where: { id: place }, data: { archivedAt: 1 } });
     expect(await find(alice, { text: 'koala' })).toEqual([]);
+  });
+});
+
+describe('who wrote it', () => {
+  it('may be asked by id, and Parley’s own lines left out', async () => {
+    const place = await makeConversation({ name: 'authors', members: [cast.alice, cast.bob] });
+    await say(cast.alice, place, 'marmot one');
+    await say(cast.bob, place, 'marmot two');
+    await transaction((db) => postNotice(db, place, 'marmot three'));
+    const text = 'marmot';
+    expect(await find(cast.alice, { text, fromId: cast.bob.accountId })).toEqual(['marmot two']);
+    expect(await find(cast.alice, { text, notices: false })).toEqual(['marmot two', 'marmot one']);
+    expect(await find(cast.alice, { text, notices: true })).toEqual(['marmot three']);
+    expect(await find(cast.alice, { text, fromId: 999_999 })).toEqual([]);
   });
 });
