@@ -26,7 +26,8 @@ try {
   const { buildPages } = await import('./steps/build-pages.mjs');
   await step('pages', async () => ((await buildPages()) ? 'built' : 'up to date'));
 
-  const { address } = await import('../.build/server/main.js');
+  const { startProcesses } = await import('../.build/server/workers.js');
+  const address = await startProcesses();
   console.log(`\nParley is ready: ${address}`);
   console.log('Its first account owns it; more administrators: npm run admin -- grant <username>\n');
 } catch (error) {

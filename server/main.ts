@@ -17,15 +17,19 @@ import { observed } from '#server/process/observe';
 import { openPages } from '#server/process/pages';
 import { stopOnSignals } from '#server/process/shutdown';
 import { openStaticFiles } from '#server/process/static-files';
+import { isFirstProcess, stopWithPrimary } from '#server/process/worker';
 
 const { NODE_ENV, HOST, PORT, METRICS_PORT } = env();
 const dev = NODE_ENV === 'development';
 
 stopOnSignals();
+stopWithPrimary();
 onShutdown('database connections', () => pool.end());
 
-await syncPublicChannels();
-await everybodyOffline();
+if (isFirstProcess()) {
+  await syncPublicChannels();
+  await everybodyOffline();
+}
 onShutdown('live delivery', startHub());
 onShutdown('jobs', startJobs());
 

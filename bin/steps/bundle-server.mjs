@@ -11,7 +11,7 @@ export function bundleServer() {
   return unlessFresh({
     name: 'server',
     print: fingerprint(['server', 'package-lock.json', 'tsconfig.json', 'bin/steps/bundle-server.mjs']),
-    outputs: ['main', 'prepare', 'admin'].map((entry) => `.build/server/${entry}.js`),
+    outputs: ['main', 'prepare', 'workers', 'admin'].map((entry) => `.build/server/${entry}.js`),
     make: bundle,
   });
 }
@@ -24,6 +24,7 @@ async function bundle() {
     entryPoints: {
       main: 'server/main.ts',
       prepare: 'server/process/prepare.ts',
+      workers: 'server/process/workers.ts',
       admin: 'server/process/admin.ts',
     },
     outdir,
