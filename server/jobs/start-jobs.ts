@@ -1,3 +1,4 @@
+import { channelLimits } from '#server/jobs/channel-limits';
 import { deletedChannels } from '#server/jobs/deleted-channels';
 import type { Job } from '#server/jobs/job';
 import { retention } from '#server/jobs/retention';
@@ -5,7 +6,7 @@ import { trimmedEvents } from '#server/jobs/trim-events';
 import { pool } from '#server/platform/database';
 import { log } from '#server/platform/log';
 
-const JOBS: readonly Job[] = [retention, trimmedEvents, deletedChannels];
+const JOBS: readonly Job[] = [retention, trimmedEvents, deletedChannels, channelLimits];
 
 /** Any number of ours; together with a job's position it names a lock that all processes of a database share. */
 const LOCK_SPACE = 0x7061726c;

@@ -16,8 +16,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // the mechanics of HTTP that dialects share; the rules of none
   kit: ['dialects', 'auth', 'domain', 'platform'],
   uploads: ['kit', 'auth', 'domain', 'platform'],
+  administration: ['kit', 'auth', 'domain', 'platform'],
   previews: ['kit', 'auth', 'domain', 'platform'],
-  process: ['trpc', 'dialects', 'kit', 'uploads', 'previews', 'jobs', 'live', 'auth', 'domain', 'platform'],
+  process: [
+    'trpc',
+    'dialects',
+    'kit',
+    'uploads',
+    'previews',
+    'administration',
+    'jobs',
+    'live',
+    'auth',
+    'domain',
+    'platform',
+  ],
   'main.ts': ['process', 'jobs', 'live', 'domain', 'platform'],
 };
 

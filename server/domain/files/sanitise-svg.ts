@@ -1,8 +1,11 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { ATTRIBUTES, ELEMENTS, isHarmlessStyle, isInnerReference } from '#server/domain/files/svg-vocabulary';
 import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 
 /** Drawings are flat; the parser's cost grows with the square of the depth. */
 const MAX_DEPTH = 256;
+/** Ten megabytes take a second: nobody else shall wait for more than a few milliseconds of it. */
+const PIECE = 32 * 1024;
 const NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
 
 /**
@@ -21,7 +24,10 @@ export async function sanitiseSvg(bytes: Uint8Array): Promise<Buffer> {
     },
     { xmlMode: true },
   );
-  parser.write(textOf(bytes));
+  for (const piece of inPieces(textOf(bytes))) {
+    parser.write(piece);
+    await othersFirst();
+  }
   // before `end`, which closes whatever is still open
   refuseUnless(drawing.isWhole, 'invalid', 'bad_image');
   return Buffer.from(drawing.markup);
@@ -100,6 +106,16 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 function escaped(text: string): string {
   return text.replace(UNWRITABLE, '').replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
+}
+
+function* inPieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + PIECE;
+    // not between the halves of a character
+    const next = /[\uD800-\uDBFF]/.test(text[end - 1] ?? '') ? end + 1 : end;
+    yield text.slice(start, next);
+    start = next;
+  }
 }
 
 /** As XML says: UTF-8 unless the first two bytes are another order's mark. */

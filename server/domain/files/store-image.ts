@@ -34,7 +34,7 @@ export type StoreImage = {
  * `forbidden/admins_only`, `invalid` (`image_type`, `no_image`, `image_too_large` over 10 MiB, `bad_image` for an SVG
  * that isn't one) and as `refuseWhileTooManyUnsent` does.
  */
-export async function storeImage(actor: Actor, image: StoreImage): Promise<FileView & { createdAt: number }> {
+export async function storeImage(actor: Actor, image: StoreImage): Promise<FileView> {
   await refuseUnlessMayPostIn(actor, image.conversationId);
   const extension = extensionOf(image.filename);
   refuseUnless(IMAGE_EXTENSIONS.has(extension), 'invalid', 'image_type');
@@ -65,7 +65,7 @@ export async function storeImage(actor: Actor, image: StoreImage): Promise<FileV
         thumbnailSize: thumbnail?.length ?? 0,
         createdAt: now(),
       },
-      select: { ...fileFields, createdAt: true },
+      select: fileFields,
     });
     return plain(file);
   } catch (error) {

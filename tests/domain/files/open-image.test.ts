@@ -10,6 +10,7 @@ import { storeImage } from '#server/domain/files/store-image';
 import { storeUpload } from '#server/domain/files/store-upload';
 import type { Actor } from '#server/domain/kernel/actor';
 import { deleteMessage } from '#server/domain/messages/delete-message';
+import { reviseMessage } from '#server/domain/messages/revise-message';
 import { sendMessage } from '#server/domain/messages/send-message';
 import { plain, prisma } from '#server/platform/database';
 import { fileStore } from '#server/platform/storage/stores';
@@ -224,6 +225,31 @@ describe('what a message may carry, by dated name', () => {
     await refused(find(cast.alice, cast.general, [{ ...own, createdAt: 0 }]));
     await refused(findUploads(cast.alice, { conversationId: cast.general, datedNames: ['', 'a.png'] }));
     expect(await find(cast.alice, cast.general, [sent, own], messageId)).toEqual([sent.id, own.id]);
+  });
+});
+
+describe('an image meant for one conversation', () => {
+  it('goes into no other, by a send or by a revision', async () => {
+    const file = await store(cast.alice, cast.secret);
+    expect(await refusalOf(send(cast.alice, cast.general, file.id))).toBe('not_found/file');
+    const messageId = await send(cast.alice, cast.general, (await store(cast.alice, cast.general)).id);
+    expect(await refusalOf(reviseMessage(cast.alice, { messageId, fileIds: [file.id] }))).toBe(
+      'not_found/file',
+    );
+    expect(await send(cast.alice, cast.secret, file.id)).toBeGreaterThan(0);
+  });
+
+  it('is gone once a revision leaves it out, and so is its thumbnail [MK-39]', async () => {
+    const [kept, dropped] = [
+      await store(cast.alice, cast.general, await picture('png')),
+      await store(cast.alice, cast.general, await picture('png')),
+    ];
+    const messageId = await send(cast.alice, cast.general, kept.id, dropped.id);
+    const { thumbnailName } = await prisma.file.findUniqueOrThrow({ where: { id: dropped.id } });
+    await reviseMessage(cast.alice, { messageId, fileIds: [kept.id] });
+    expect(await refusalOf(open(cast.alice, cast.general, dropped))).toBe(NOT_FOUND);
+    expect(await open(cast.alice, cast.general, kept)).toBeDefined();
+    for (const name of [dropped.name, thumbnailName ?? '']) expect(await fileStore().stat(name)).toBeNull();
   });
 });
 

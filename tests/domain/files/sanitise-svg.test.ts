@@ -71,6 +71,15 @@ describe('a drawing', () => {
     expect(await clean(markup)).toContain('<text>é</text>');
   });
 
+  it('may be long, and holds nobody else up', async () => {
+    const inner = `${'<g>😀</g>'.repeat(200_000)}`;
+    let turns = 0;
+    const others = setInterval(() => turns++, 1);
+    expect((await within(inner)) === inner).toBe(true);
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(5);
+  });
+
   it.each(['', 'words', '<html><svg/></html>', '<svg>', '<svg><g></g>', '<svg', '\xff\xfe\xfd', '{"svg":1}'])(
     'is refused when it is not one: %j',
     async (markup) => {

@@ -1,0 +1,4 @@
+import { handleExport } from '#server/administration/routes';
+
+export const GET = handleExport;
+export const HEAD = handleExport;
