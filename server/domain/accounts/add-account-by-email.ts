@@ -36,7 +36,7 @@ export async function addAccountByEmail(
 
 async function namesLike(db: Transaction, base: string): Promise<Set<string>> {
   const rows = await db.account.findMany({
-    where: { username: { startsWith: commonStart(base) } },
+    where: { username: { startsWith: commonStart(base), mode: 'insensitive' } },
     select: { username: true },
   });
   return new Set(rows.map(({ username }) => (username ?? '').toLowerCase()));
