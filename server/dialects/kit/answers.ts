@@ -39,8 +39,12 @@ type ReplyHeaders = Record<string, string>;
 /** A JSON body that is written already, in the shape of `Body`: for what many ask for, written once. */
 export class ReadyJson<Body> {
   declare readonly shape: Body;
+  /** what goes over the wire; as bytes, which cost more to make and less to send, where many are answered the same */
+  readonly body: string | Buffer;
 
-  constructor(readonly text: string) {}
+  constructor(text: string, { isShared = false } = {}) {
+    this.body = isShared ? Buffer.from(text) : text;
+  }
 }
 
 /** A handler's answer: a status its route documents, with the body documented for it. */
@@ -58,7 +62,7 @@ export type Reply<Specs extends AnswerSpecs> = {
 }[keyof Specs & number];
 
 /** An answer whose body is at hand. */
-export type PlainAnswer = { status: number; headers: ReplyHeaders; body: string | null };
+export type PlainAnswer = { status: number; headers: ReplyHeaders; body: string | Buffer | null };
 
 /** What goes over the wire for a reply; null when its handler made the whole response. */
 export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswer | null {
@@ -70,7 +74,7 @@ export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswe
       return {
         status,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-        body: reply.body instanceof ReadyJson ? reply.body.text : JSON.stringify(reply.body),
+        body: reply.body instanceof ReadyJson ? reply.body.body : JSON.stringify(reply.body),
       };
     case 'text':
       return {
@@ -91,7 +95,7 @@ export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswe
 export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
   const plain = plainAnswerOf(specs, reply);
   return plain
-    ? new Response(plain.body, { status: plain.status, headers: plain.headers })
+    ? new Response(plain.body as BodyInit | null, { status: plain.status, headers: plain.headers })
     : (reply.response as Response);
 }
 

@@ -4,8 +4,13 @@ import type { Reach, Version } from '#server/domain/messages/reach';
 /** How many messages of a conversation are kept. */
 export const WINDOW = 100;
 
+type Kind = (message: Message) => boolean;
+
 /** The newest messages of a conversation at one moment. Never changes: what happened since makes another. */
 export class RecentMessages {
+  /** by kind and limit: what most readers get is the same list, so that a face can write it out once */
+  readonly #newest = new Map<Kind, Map<number, readonly Message[]>>();
+
   /** @param completeSince a stamp: whatever changed after it is among `messages` */
   constructor(
     readonly version: Version,
@@ -63,12 +68,12 @@ export class RecentMessages {
   }
 
   /** The same for the newest `limit` that are of some kind. */
-  newestWhere(
-    isWanted: (message: Message) => boolean,
-    reach: Reach,
-    limit: number,
-  ): readonly Message[] | null {
+  newestWhere(isWanted: Kind, reach: Reach, limit: number): readonly Message[] | null {
     const floor = Math.max(reach.historyStart, reach.prunedSeq);
+    if (this.version.lastStamp === reach.lastStamp && this.hasReached(reach) && this.isFollowedBy(reach)) {
+      const newest = this.#newestOf(isWanted, limit);
+      if (newest.length === limit && (newest[0]?.seq ?? 0) > floor) return newest;
+    }
     // those that aren't wanted any more may have been at the reach's moment, so all that is kept has to be of it
     const wanted = this.#asOf(reach, (message) => message.seq > floor)?.filter(isWanted);
     if (!wanted) return null;
@@ -81,6 +86,14 @@ export class RecentMessages {
   changedSince(reach: Reach, stamp: number): Message[] | null {
     if (stamp < this.completeSince) return null;
     return this.#asOf(reach, (message) => message.seq > reach.historyStart && message.changedAt > stamp);
+  }
+
+  #newestOf(isWanted: Kind, limit: number): readonly Message[] {
+    const byLimit = this.#newest.get(isWanted) ?? new Map<number, readonly Message[]>();
+    this.#newest.set(isWanted, byLimit);
+    const newest = byLimit.get(limit) ?? this.messages.filter(isWanted).slice(-limit);
+    byLimit.set(limit, newest);
+    return newest;
   }
 
   /** Null if one of them, or the whole, has changed since the reach was read. */
