@@ -1,8 +1,10 @@
 // The process: one HTTP server that hands each request to whoever answers it, and the work in the background.
 // Expects DATABASE_URL to be a migrated database; bin/start.mjs and bin/dev.mjs see to that.
 import type { IncomingMessage } from 'node:http';
+import { ensureInitialUser } from '#server/domain/accounts/initial-user';
 import { syncPublicChannels } from '#server/domain/channels/sync-public-channels';
 import { everybodyOffline } from '#server/domain/presence/everybody-offline';
+import { refuseUnsafeMode } from '#server/domain/sign-in/auth-mode';
 import { startJobs } from '#server/jobs/start-jobs';
 import { startHub } from '#server/live/hub';
 import { onShutdown } from '#server/platform/closers';
@@ -22,12 +24,14 @@ import { isFirstProcess, stopWithPrimary } from '#server/process/worker';
 const { NODE_ENV, HOST, PORT, METRICS_PORT } = env();
 const dev = NODE_ENV === 'development';
 
+refuseUnsafeMode();
 stopOnSignals();
 stopWithPrimary();
 onShutdown('database connections', () => pool.end());
 
 if (isFirstProcess()) {
   await syncPublicChannels();
+  await ensureInitialUser();
   await everybodyOffline();
 }
 onShutdown('live delivery', startHub());

@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { refuseUnsafeMode } from '#server/domain/sign-in/auth-mode';
 import { onShutdown } from '#server/platform/closers';
 import { env, provideDatabase } from '#server/platform/env';
 import { log } from '#server/platform/log';
@@ -83,6 +84,7 @@ function explainFolder(error: NodeJS.ErrnoException, folder: string): Error {
 function openSettings(): string {
   const created = createSettingsFile();
   settings();
+  refuseUnsafeMode();
   const faults = settingsFaults();
   if (faults.length > 0) {
     return `${settingsFile()}, without what is unknown or unusable in it: ${faults.join(', ')}`;

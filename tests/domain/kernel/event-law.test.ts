@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addAccountAsAdmin } from '#server/domain/accounts/add-account-as-admin';
 import { deleteAccount } from '#server/domain/accounts/delete-account';
 import { exitServer } from '#server/domain/accounts/exit-server';
+import { removeEmail } from '#server/domain/accounts/own-email';
 import { removeAccount } from '#server/domain/accounts/remove-account';
+import { resetPasswordAsAdmin } from '#server/domain/accounts/reset-password-as-admin';
 import { setAvatar } from '#server/domain/accounts/set-avatar';
 import { setRole } from '#server/domain/accounts/set-role';
 import { updateProfile } from '#server/domain/accounts/update-profile';
@@ -25,7 +28,8 @@ import { setPinned } from '#server/domain/pins/set-pinned';
 import { setReaction, toggleReaction } from '#server/domain/reactions/set-reaction';
 import { pruneMessages } from '#server/domain/retention/prune-messages';
 import { renameServer } from '#server/domain/server/rename-server';
-import { endOtherSessions } from '#server/domain/sessions/end-sessions';
+import { endOtherSessions, endSessionsButToken } from '#server/domain/sessions/end-sessions';
+import { register } from '#server/domain/sign-in/register';
 import { followThread } from '#server/domain/threads/follow-thread';
 import { markThreadRead } from '#server/domain/threads/mark-thread-read';
 import { markRead } from '#server/domain/unreads/mark-read';
@@ -33,7 +37,7 @@ import { markUnread } from '#server/domain/unreads/mark-unread';
 import { createWebhook } from '#server/domain/webhooks/create-webhook';
 import { deleteWebhook } from '#server/domain/webhooks/delete-webhook';
 import { holdsForEvents } from '#tests/support/event-law';
-import { newcomer, newcomers, openChannels, PASSWORD, signedInAgain } from '#tests/support/people';
+import { BROWSER, newcomer, newcomers, openChannels, PASSWORD, signedInAgain } from '#tests/support/people';
 import { say } from '#tests/support/say';
 
 let people: Actor[];
@@ -188,6 +192,16 @@ describe('state before and events give the state after', () => {
     await signedInAgain(bob);
     expect(await lawful(() => endOtherSessions(bob))).toEqual(['session_ended']);
     expect(await lawful(() => newcomer('erin'))).toEqual(['message_sent', 'account_created']);
+    const client = { ...BROWSER, face: 'mikrochat' } as const;
+    const registered = () => register({ email: 'gina@a.example', password: PASSWORD }, client);
+    expect(await lawful(registered)).toEqual(['message_sent', 'account_created']);
+    const added = () => addAccountAsAdmin(alice, { email: 'henry@a.example', password: PASSWORD });
+    expect(await lawful(added)).toEqual(['message_sent', 'account_created']);
+    const reset = { accountId: bob.accountId, password: PASSWORD };
+    expect(await lawful(() => resetPasswordAsAdmin(alice, reset))).toEqual(['session_ended']);
+    expect(await lawful(() => removeEmail(bob, { password: PASSWORD }))).toEqual(['account_changed']);
+    await signedInAgain(bob);
+    expect(await lawful(() => endSessionsButToken(bob, null))).toEqual(['session_ended']);
 
     const dave = await newcomer('dave');
     const direct = await openDirect(dave, [alice.accountId]);
