@@ -11,7 +11,9 @@ export function bundleServer() {
   return unlessFresh({
     name: 'server',
     print: fingerprint(['server', 'package-lock.json', 'tsconfig.json', 'bin/steps/bundle-server.mjs']),
-    outputs: ['main', 'prepare', 'workers', 'admin'].map((entry) => `.build/server/${entry}.js`),
+    outputs: ['main', 'prepare', 'workers', 'admin', 'backup', 'restore'].map(
+      (entry) => `.build/server/${entry}.js`,
+    ),
     make: bundle,
   });
 }
@@ -26,6 +28,8 @@ async function bundle() {
       prepare: 'server/process/prepare.ts',
       workers: 'server/process/workers.ts',
       admin: 'server/process/admin.ts',
+      backup: 'server/process/backup/backup.ts',
+      restore: 'server/process/backup/restore.ts',
     },
     outdir,
     bundle: true,
