@@ -5,6 +5,7 @@ import { ensureInitialUser } from '#server/domain/accounts/initial-user';
 import { syncPublicChannels } from '#server/domain/channels/sync-public-channels';
 import { everybodyOffline } from '#server/domain/presence/everybody-offline';
 import { refuseUnsafeMode } from '#server/domain/sign-in/auth-mode';
+import { startMailer } from '#server/jobs/mail/mailer';
 import { startJobs } from '#server/jobs/start-jobs';
 import { startHub } from '#server/live/hub';
 import { onShutdown } from '#server/platform/closers';
@@ -36,6 +37,7 @@ if (isFirstProcess()) {
 }
 onShutdown('live delivery', startHub());
 onShutdown('jobs', startJobs());
+onShutdown('mail', startMailer());
 
 const server = createHttpServer();
 const pages = await openPages(PROJECT_ROOT, server);

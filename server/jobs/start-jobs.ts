@@ -2,11 +2,12 @@ import { channelLimits } from '#server/jobs/channel-limits';
 import { deletedChannels } from '#server/jobs/deleted-channels';
 import type { Job } from '#server/jobs/job';
 import { retention } from '#server/jobs/retention';
+import { tidiedOutbox } from '#server/jobs/tidy-outbox';
 import { trimmedEvents } from '#server/jobs/trim-events';
 import { pool } from '#server/platform/database';
 import { log } from '#server/platform/log';
 
-const JOBS: readonly Job[] = [retention, trimmedEvents, deletedChannels, channelLimits];
+const JOBS: readonly Job[] = [retention, trimmedEvents, deletedChannels, channelLimits, tidiedOutbox];
 
 /** Any number of ours; together with a job's position it names a lock that all processes of a database share. */
 const LOCK_SPACE = 0x7061726c;

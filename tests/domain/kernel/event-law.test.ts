@@ -193,9 +193,9 @@ describe('state before and events give the state after', () => {
     expect(await lawful(() => endOtherSessions(bob))).toEqual(['session_ended']);
     expect(await lawful(() => newcomer('erin'))).toEqual(['message_sent', 'account_created']);
     const client = { ...BROWSER, face: 'mikrochat' } as const;
-    const registered = () => register({ email: 'gina@a.example', password: PASSWORD }, client);
+    const registered = () => register({ email: 'victor@a.example', password: PASSWORD }, client);
     expect(await lawful(registered)).toEqual(['message_sent', 'account_created']);
-    const added = () => addAccountAsAdmin(alice, { email: 'henry@a.example', password: PASSWORD });
+    const added = () => addAccountAsAdmin(alice, { email: 'wanda@a.example', password: PASSWORD });
     expect(await lawful(added)).toEqual(['message_sent', 'account_created']);
     const reset = { accountId: bob.accountId, password: PASSWORD };
     expect(await lawful(() => resetPasswordAsAdmin(alice, reset))).toEqual(['session_ended']);
