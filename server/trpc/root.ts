@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from '#server/trpc/procedure';
+import { admin } from '#server/trpc/routers/admin';
 import { conversations } from '#server/trpc/routers/conversations';
 import { live } from '#server/trpc/routers/live';
 import { messages } from '#server/trpc/routers/messages';
@@ -25,6 +26,7 @@ export const appRouter = router({
   typing,
   profile,
   previews,
+  admin,
   live,
 });
 

@@ -1,5 +1,7 @@
 // What every journey starts from: people who are signed in, each in a browser of their own, on a quiet console.
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 
 export const PASSWORD = 'Correct-horse-7!';
@@ -12,6 +14,8 @@ export type PersonOptions = Parameters<import('@playwright/test').Browser['newCo
 type Fixtures = {
   /** signs up a new person, whose name begins with `name`, and opens the app as them */
   person: (name: string, options?: PersonOptions) => Promise<Person>;
+  /** the same for somebody who administers the server */
+  administrator: (name: string, options?: PersonOptions) => Promise<Person>;
   /** declares that a console line matching `words` is part of what the test does */
   expectConsole: (words: RegExp) => void;
 };
@@ -48,7 +52,22 @@ export const test = base.extend<Fixtures & { quiet: Quiet }>({
     });
     for (const context of contexts) await context.close();
   },
+
+  administrator: async ({ person }, use) => {
+    await use(async (name, options) => {
+      const made = await person(name, options);
+      await grantAdministrator(made.name);
+      await made.page.reload();
+      return made;
+    });
+  },
 });
+
+/** By the command that whoever has the machine would use, beside the running server. */
+async function grantAdministrator(username: string): Promise<void> {
+  const environment = { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR, DATABASE_URL: '' };
+  await promisify(execFile)(process.execPath, ['bin/admin.mjs', 'grant', username], { env: environment });
+}
 
 /** Collects what must not happen in any journey. */
 class Quiet {

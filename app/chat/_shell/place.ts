@@ -4,6 +4,9 @@ import { conversationPath, otherPeople } from '#app/_live/places.ts';
 export const SETTINGS_TABS = ['profile', 'notifications', 'appearance', 'security'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
+export const ADMIN_TABS = ['users', 'channels', 'webhooks', 'server', 'audit'] as const;
+export type AdminTab = (typeof ADMIN_TABS)[number];
+
 /** Everything an address of the app can mean. */
 export type Place =
   /** the last conversation read */
@@ -15,7 +18,9 @@ export type Place =
   /** usernames of the others */
   | { kind: 'direct'; names: string[] }
   | { kind: 'mentions' }
-  | { kind: 'settings'; tab: SettingsTab };
+  | { kind: 'settings'; tab: SettingsTab }
+  /** of no use to anybody but administrators */
+  | { kind: 'admin'; tab: AdminTab };
 
 export const HOME = '/';
 export const LIST = '/chat';
@@ -23,6 +28,10 @@ export const MENTIONS = '/chat/all/mentions';
 
 export function settingsPath(tab: SettingsTab): string {
   return `/chat/settings/${tab}`;
+}
+
+export function adminPath(tab: AdminTab): string {
+  return `/chat/admin/${tab}`;
 }
 
 /** Reads a pathname as the browser writes it (escaped); null if the app has no such page. */
@@ -42,6 +51,8 @@ export function placeOf(pathname: string): Place | null {
       return directOf(second);
     case 'settings':
       return isSettingsTab(second) ? { kind: 'settings', tab: second } : null;
+    case 'admin':
+      return isAdminTab(second) ? { kind: 'admin', tab: second } : null;
     case 'all':
       return second === 'mentions' ? { kind: 'mentions' } : null;
     default:
@@ -56,6 +67,10 @@ function directOf(list: string): Place | null {
 
 function isSettingsTab(value: string): value is SettingsTab {
   return (SETTINGS_TABS as readonly string[]).includes(value);
+}
+
+function isAdminTab(value: string): value is AdminTab {
+  return (ADMIN_TABS as readonly string[]).includes(value);
 }
 
 function unescaped(segment: string): string | null {
@@ -111,10 +126,16 @@ export function conversationAt(
   }
 }
 
+/** The public channels, in their order. */
+export function publicChannelsOf(all: readonly ConversationView[]): ConversationView[] {
+  return all
+    .filter(({ kind, visibility }) => kind === 'channel' && visibility === 'public')
+    .sort((a, b) => a.position - b.position || a.id - b.id);
+}
+
 /** The first public channel, or whatever there is; null for somebody who belongs to nothing. */
 export function firstOf(all: readonly ConversationView[]): ConversationView | null {
-  const channels = all.filter(({ kind, visibility }) => kind === 'channel' && visibility === 'public');
-  return channels.sort((a, b) => a.position - b.position || a.id - b.id)[0] ?? all[0] ?? null;
+  return publicChannelsOf(all)[0] ?? all[0] ?? null;
 }
 
 /** The address that opens a conversation at one of its messages. */

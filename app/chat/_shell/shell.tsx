@@ -23,6 +23,9 @@ const membersPanel = part(
 const MentionsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/mentions/mentions-page.tsx')).MentionsPage,
 }));
+const AdminPage = lazy(async () => ({
+  default: (await import('#app/chat/_shell/admin/admin-page.tsx')).AdminPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/settings/settings-page.tsx')).SettingsPage,
 }));
@@ -83,6 +86,8 @@ function Page() {
   switch (place?.kind) {
     case 'settings':
       return <SettingsPage tab={place.tab} />;
+    case 'admin':
+      return <AdminPage tab={place.tab} />;
     case 'mentions':
       return <MentionsPage />;
     case 'direct':

@@ -7,6 +7,30 @@ export function isAdministrator({ role }: { role: InstanceRole }): boolean {
   return role !== 'member';
 }
 
+const ROLES = ['owner', 'admin', 'member'] as const satisfies readonly InstanceRole[];
+
+/** What somebody who administers the server may do to an account, oneself among them. */
+export type AccountRights = {
+  /** the roles it may be given, its own aside */
+  roles: InstanceRole[];
+  remove: boolean;
+  resetPassword: boolean;
+};
+
+/** As the commands decide it, but for what would leave the server without an owner or administrator. */
+export function rightsOver(
+  my: { id: number; role: InstanceRole },
+  { id, role }: { id: number; role: InstanceRole },
+): AccountRights {
+  const mayTouch = my.role === 'owner' || (isAdministrator(my) && role !== 'owner');
+  const mayGive = ROLES.filter((one) => one !== role && (my.role === 'owner' || one !== 'owner'));
+  return {
+    roles: mayTouch ? mayGive : [],
+    remove: mayTouch && id !== my.id,
+    resetPassword: mayTouch && id !== my.id,
+  };
+}
+
 /**
  * Refuses `forbidden` `not_an_administrator` unless the actor is one now. Asks the database, because what an actor
  * carries may be seconds old: whoever has just been demoted may not.

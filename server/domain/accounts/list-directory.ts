@@ -1,5 +1,5 @@
 import { type AccountView, accountFields, presentAccount } from '#server/domain/accounts/account';
-import { requireAdministrator } from '#server/domain/accounts/administration';
+import { type AccountRights, requireAdministrator, rightsOver } from '#server/domain/accounts/administration';
 import type { Actor } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { type Plain, type Prisma, plain, prisma } from '#server/platform/database';
@@ -53,6 +53,8 @@ export type PersonRecord = DirectoryEntry & {
   hasPassword: boolean;
   /** stamp of the latest use of any session that is open; at most an hour behind, null without one */
   lastUsedAt: number | null;
+  /** what the actor may do to it */
+  may: AccountRights;
 };
 
 /** Refuses `forbidden` `not_an_administrator`. */
@@ -67,9 +69,12 @@ export async function listPeople(actor: Actor): Promise<PersonRecord[]> {
     },
     orderBy: byAge,
   });
-  return plain(rows).map(({ passwordHash, sessions, ...row }) => ({
+  const people = plain(rows);
+  const me = people.find(({ id }) => id === actor.accountId) ?? { id: actor.accountId, role: 'member' };
+  return people.map(({ passwordHash, sessions, ...row }) => ({
     ...present(row),
     hasPassword: passwordHash !== null,
     lastUsedAt: sessions[0]?.lastUsedAt ?? null,
+    may: rightsOver(me, row),
   }));
 }

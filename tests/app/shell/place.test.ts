@@ -24,6 +24,8 @@ describe('an address', () => {
     ['/chat/dm/alice,bob', { kind: 'direct', names: ['alice', 'bob'] }],
     ['/chat/dm/alice%2Cbob', { kind: 'direct', names: ['alice', 'bob'] }],
     ['/chat/settings/security', { kind: 'settings', tab: 'security' }],
+    ['/chat/admin/users', { kind: 'admin', tab: 'users' }],
+    ['/chat/admin', { kind: 'public', name: 'admin' }],
     ['/chat/all/mentions', { kind: 'mentions' }],
   ])('%s is a place', (path, place) => expect(placeOf(path)).toEqual(place));
 
@@ -35,6 +37,7 @@ describe('an address', () => {
     '/chat/private/0',
     '/chat/dm/,',
     '/chat/settings/nothing',
+    '/chat/admin/nothing',
     '/chat/all/else',
     '/chat/a/b/c',
     '/chat/%zz',

@@ -199,6 +199,20 @@ describe('the directory', () => {
     expect(JSON.stringify(entries)).not.toMatch(/password|argon|hash/i);
   });
 
+  it('tells administrators what they may do to whom', async () => {
+    const rights = async (actor: Actor) => (await listPeople(actor)).map(({ may }) => may);
+    expect((await rights(owner)).slice(0, 3)).toEqual([
+      { roles: ['admin', 'member'], remove: false, resetPassword: false },
+      { roles: ['owner', 'member'], remove: true, resetPassword: true },
+      { roles: ['owner', 'admin'], remove: true, resetPassword: true },
+    ]);
+    expect((await rights(admin)).slice(0, 3)).toEqual([
+      { roles: [], remove: false, resetPassword: false },
+      { roles: ['member'], remove: false, resetPassword: false },
+      { roles: ['admin'], remove: true, resetPassword: true },
+    ]);
+  });
+
   it('tells administrators more, and only them', async () => {
     const [first] = await listPeople(admin);
     expect(first).toMatchObject({ username: 'owner', hasPassword: true, lastUsedAt: expect.any(Number) });

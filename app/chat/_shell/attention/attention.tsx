@@ -43,6 +43,8 @@ function placeName(place: Place | null): string | null {
   switch (place?.kind) {
     case 'settings':
       return 'Settings';
+    case 'admin':
+      return 'Administration';
     case 'mentions':
       return 'Mentions';
     case 'home':

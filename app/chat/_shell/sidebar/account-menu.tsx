@@ -1,12 +1,12 @@
 'use client';
 
-import { ChevronsUpDown, Keyboard, LogOut, MonitorSmartphone, Settings } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, LogOut, MonitorSmartphone, Settings, ShieldCheck } from 'lucide-react';
 import { useMe, usePresence } from '#app/_live/hooks.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
-import { Menu, type MenuOption } from '#app/_ui/menu.tsx';
+import { Menu, type MenuItem, type MenuOption } from '#app/_ui/menu.tsx';
 import { PresenceDot, presenceWord } from '#app/_ui/presence-dot.tsx';
 import { navigate } from '#app/chat/_shell/navigate.ts';
-import { settingsPath } from '#app/chat/_shell/place.ts';
+import { adminPath, settingsPath } from '#app/chat/_shell/place.ts';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 import { type Status, useStatus } from '#app/chat/_shell/sidebar/use-status.ts';
 
@@ -16,6 +16,12 @@ const STATUSES = [
   { value: 'idle', label: 'Away', icon: <PresenceDot state="idle" /> },
   { value: 'offline', label: 'Offline', icon: <PresenceDot state="offline" /> },
 ] as const satisfies readonly (MenuOption & { value: Status })[];
+
+const administration: MenuItem = {
+  label: 'Administration',
+  icon: ShieldCheck,
+  onSelect: () => navigate(adminPath('users')),
+};
 
 /** Who I am, at the foot of the sidebar, and the way to the settings and out. */
 export function AccountMenu() {
@@ -57,6 +63,7 @@ export function AccountMenu() {
         },
         { separator: 'status' },
         { label: 'Settings', icon: Settings, onSelect: () => navigate(settingsPath('profile')) },
+        ...(me.role === 'member' ? [] : [administration]),
         {
           label: 'Keyboard shortcuts',
           icon: Keyboard,

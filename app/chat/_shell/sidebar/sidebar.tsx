@@ -1,7 +1,7 @@
 'use client';
 
 import { AtSign, SquarePen } from 'lucide-react';
-import { useConversations } from '#app/_live/hooks.ts';
+import { useConversations, useLiveState } from '#app/_live/hooks.ts';
 import { Badge } from '#app/_ui/badge.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
@@ -21,13 +21,14 @@ export function Sidebar({ className }: { className?: string }) {
   const conversations = useConversations();
   const { conversation } = useHere();
   const { openDialog } = useShell();
+  const serverName = useLiveState((state) => state.serverName);
   const openId = conversation?.id ?? null;
   const sections = sectionsOf(conversations, openId);
   return (
     <div className={classes('flex flex-col bg-sunken', className)}>
       <div className="flex h-header shrink-0 items-center gap-2 pr-2 pl-4">
         <Logo size={22} />
-        <span className="min-w-0 flex-1 truncate font-semibold tracking-tight">Parley</span>
+        <span className="min-w-0 flex-1 truncate font-semibold tracking-tight">{serverName ?? 'Parley'}</span>
         <IconButton label="New direct message" onClick={() => openDialog({ kind: 'new-direct' })}>
           <SquarePen size={18} aria-hidden="true" />
         </IconButton>

@@ -1,0 +1,22 @@
+/** Why an administrator's wish was refused, in words. */
+export const adminReasons: Readonly<Record<string, string>> = {
+  not_an_administrator: 'You are not an administrator any more.',
+  not_admin: 'You are not an administrator any more.',
+  owners_only: 'Only an owner may do that to an owner.',
+  last_administrator: 'There must be an administrator. Make somebody else one first.',
+  last_owner: 'There must be an owner. Make somebody else one first.',
+  account: 'This person is not here any more.',
+  own_account: 'To leave yourself, delete your account in the settings.',
+  name_taken: 'There is a channel of that name already.',
+  channel_name: 'A name has 1 to 100 characters, and neither < nor >.',
+  default_channel: 'The first channel keeps its name and stays.',
+  topic_too_long: 'That topic is too long.',
+  conversation: 'This channel is not here any more.',
+  webhook: 'This webhook is not here any more.',
+  webhook_name: 'A name has 1 to 100 characters, and neither < nor >.',
+  server_name: 'A name has 1 to 100 characters, and neither < nor >.',
+  email: 'That is no e-mail address.',
+  email_taken: 'Somebody has this address already.',
+  password_too_short: 'A password has at least 8 characters.',
+  password_too_long: 'A password has at most 1024 characters.',
+};

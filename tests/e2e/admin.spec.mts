@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { seriousFindings, stillness } from './axe.ts';
+import { expect, test } from './fixtures.ts';
+
+const TABS = ['users', 'channels', 'webhooks', 'server', 'audit'];
+const unique = (name: string) => `${name}-${randomBytes(3).toString('hex')}`;
+
+test('a channel that an administrator adds, renames and deletes is so for everybody at once', async ({
+  administrator,
+  person,
+  expectConsole,
+}) => {
+  // a name that is taken
+  expectConsole(/409/);
+  const [{ page }, bob] = [await administrator('owner'), await person('bob')];
+  const [first, second] = [unique('launch'), unique('moon')];
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('menuitem', { name: 'Administration' }).click();
+  await expect(page).toHaveURL('/chat/admin/users');
+  await page.getByRole('link', { name: 'Channels', exact: true }).click();
+
+  await page.getByRole('button', { name: 'Add channel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add channel' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('general');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('There is a channel of that name already.');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(first);
+  await dialog.getByRole('textbox', { name: 'Topic' }).fill('To the moon');
+  await dialog.getByRole('textbox', { name: 'Topic' }).press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('list', { name: 'Channels' }).getByText('To the moon')).toBeVisible();
+
+  await bob.page.getByRole('link', { name: first }).click();
+  await expect(bob.page.getByRole('textbox', { name: `Message ${first}` })).toBeVisible();
+  await page.getByRole('button', { name: `Edit ${first}` }).click();
+  const edit = page.getByRole('dialog', { name: `Edit ${first}` });
+  await edit.getByRole('textbox', { name: 'Name' }).fill(second);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(bob.page.getByRole('link', { name: second })).toBeVisible();
+
+  await bob.page.goto(`/chat/${second}`);
+  await expect(bob.page.getByRole('textbox', { name: `Message ${second}` })).toBeVisible();
+  await page.getByRole('button', { name: `Delete ${second}` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(bob.page.getByRole('link', { name: second })).toBeHidden();
+  await expect(bob.page.getByRole('heading', { name: 'Not found' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete general' })).toBeDisabled();
+});
+
+test('the name of the server stands above everybody’s conversations', async ({ administrator, person }) => {
+  const [{ page }, bob] = [await administrator('owner'), await person('bob')];
+  const name = unique('Lighthouse');
+  await page.goto('/chat/admin/server');
+  await page.getByRole('textbox', { name: 'Server name' }).fill(name);
+  await page.getByRole('button', { name: 'Rename server' }).click();
+  await expect(bob.page.getByText(name)).toBeVisible();
+  await bob.page.reload();
+  await expect(bob.page.getByText(name)).toBeVisible();
+});
+
+test('whoever is removed is signed out at once, and whoever is promoted finds the administration', async ({
+  administrator,
+  person,
+  expectConsole,
+}) => {
+  // what the page of the removed still asks for
+  expectConsole(/401/);
+  const owner = await administrator('owner');
+  const [bob, carol] = [await person('bob'), await person('carol')];
+  const { page } = owner;
+  await page.goto('/chat/admin/users');
+  const people = page.getByRole('list', { name: 'People' });
+
+  await page.getByRole('searchbox', { name: 'Search people' }).fill(carol.name);
+  await expect(people.getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('button', { name: `Actions for ${carol.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Make administrator' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make administrator' }).click();
+  await expect(people.getByText('Administrator', { exact: true })).toBeVisible();
+  await carol.page.getByRole('button', { name: 'Account menu' }).click();
+  await expect(carol.page.getByRole('menuitem', { name: 'Administration' })).toBeVisible();
+
+  await page.getByRole('searchbox', { name: 'Search people' }).fill(bob.name);
+  await page.getByRole('button', { name: `Actions for ${bob.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(bob.page).toHaveURL(/\/login/);
+  await expect(page.getByText('Nobody found')).toBeVisible();
+  const answer = await bob.context.request.get('/channels', { maxRedirects: 0 });
+  expect(answer.status()).toBe(302);
+
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  const log = page.getByRole('list', { name: 'Audit log' });
+  await expect(log.getByText(`removed ${bob.name}`)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Role changed');
+  await expect(log.getByText(`made ${carol.name} administrator`)).toBeVisible();
+  await expect(log.getByText(`removed ${bob.name}`)).toBeHidden();
+});
+
+test('a webhook shows its token once', async ({ administrator }) => {
+  const { page, context } = await administrator('owner');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const name = unique('CI');
+  await page.goto('/chat/admin/webhooks');
+  await page.getByRole('button', { name: 'Create webhook' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create webhook' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await dialog.getByRole('combobox', { name: 'Channel' }).selectOption('software');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+
+  const ready = page.getByRole('dialog', { name: `${name} is ready` });
+  const token = await ready.getByRole('textbox', { name: 'Token' }).inputValue();
+  expect(token).toMatch(/^[0-9a-f]{64}$/);
+  await ready.getByRole('button', { name: 'Copy token' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  await expect(ready.getByRole('textbox', { name: 'Example' })).toHaveValue(new RegExp(`Bearer ${token}`));
+  await ready.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('list', { name: 'Webhooks' }).getByText(name, { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Webhooks' }).getByText(name, { exact: true })).toBeVisible();
+  expect(await page.content()).not.toContain(token);
+
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText(name, { exact: true })).toBeHidden();
+});
+
+test('the export is one file, for administrators', async ({ administrator, person }) => {
+  const { page } = await administrator('owner');
+  await page.goto('/chat/admin/server');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download export' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^parley-export-\d{4}-\d\d-\d\d\.json$/);
+  const member = await person('member');
+  expect((await member.context.request.get('/api/server-export')).status()).toBe(403);
+});
+
+test('a member finds no administration', async ({ person }) => {
+  const { page } = await person('member');
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Administration' })).toBeHidden();
+  for (const tab of TABS) {
+    await page.goto(`/chat/admin/${tab}`);
+    await expect(page.getByRole('heading', { name: 'Not found' })).toBeVisible();
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in the administration, ${colorScheme}`, async ({ administrator }) => {
+    const { page } = await administrator('axe', { colorScheme });
+    const check = async (what: string) => {
+      await stillness(page);
+      expect(await seriousFindings(page), what).toEqual([]);
+    };
+    for (const tab of TABS) {
+      await page.goto(`/chat/admin/${tab}`);
+      await expect(page.getByRole('heading', { name: 'Administration' })).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await check(tab);
+    }
+    await page.goto('/chat/admin/webhooks');
+    await page.getByRole('button', { name: 'Create webhook' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('axe');
+    await check('a new webhook');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await expect(page.getByRole('textbox', { name: 'Token' })).toBeVisible();
+    await check('its token');
+    await page.goto('/chat/admin/channels');
+    await page.getByRole('button', { name: 'Edit general' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await check('the default channel');
+  });
+}
