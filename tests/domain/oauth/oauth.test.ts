@@ -171,7 +171,10 @@ describe('the way back', () => {
 
   it('needs a state that is known, unused, young, and of the same provider and address', async () => {
     const before = await sessions();
-    const fresh = async () => provider.visit((await begin()).url);
+    const fresh = async () => {
+      device = { ...device, ip: `198.51.100.${++address}` };
+      return provider.visit((await begin()).url);
+    };
     const used = await fresh();
     await comeBack(used);
     expect(await sessions()).toBe(before + 1);
@@ -182,7 +185,6 @@ describe('the way back', () => {
       await comeBack(await fresh(), { state: 'f'.repeat(64) }),
       await comeBack(await fresh(), { state: '\0' }),
     ];
-    device = { ...device, ip: `198.51.100.${++address}` };
     outcomes.push(
       await comeBack(await fresh(), {}, { providerId: 'work' }),
       await comeBack(await fresh(), {}, { ip: '203.0.113.1' }),
