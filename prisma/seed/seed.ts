@@ -11,9 +11,12 @@ import { storeUpload } from '#server/domain/files/store-upload';
 import type { Actor } from '#server/domain/kernel/actor';
 import { deleteMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
+import { postAsWebhook } from '#server/domain/messages/post-as-webhook';
 import { sendMessage } from '#server/domain/messages/send-message';
+import { setPinned } from '#server/domain/pins/set-pinned';
 import { setReaction } from '#server/domain/reactions/set-reaction';
 import { markRead } from '#server/domain/unreads/mark-read';
+import { createWebhook } from '#server/domain/webhooks/create-webhook';
 import { holdClock, now, releaseClock } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
 import { drawing, portrait } from './pictures.ts';
@@ -24,6 +27,8 @@ import {
   type Member,
   PASSWORD,
   type Place,
+  PROGRAMS,
+  type Program,
   type Scene,
   SMALL_TALK,
   STORY,
@@ -37,6 +42,15 @@ const OLDER_LINES = 600;
 
 type Team = Record<Member, Actor>;
 
+/** What the scenes happen to. */
+type Stage = {
+  team: Team;
+  places: Map<string, number>;
+  /** ids of the lines that others refer to, by their names */
+  sent: Map<string, number>;
+  bots: Map<Program, number>;
+};
+
 /** Refuses a database that people use already. Answers the account to sign in with. */
 export async function seed(): Promise<{ username: string; password: string }> {
   if ((await prisma.account.count()) > 0)
@@ -47,8 +61,8 @@ export async function seed(): Promise<{ username: string; password: string }> {
     await syncPublicChannels();
     const team = await signUpTeam();
     await olderTalk(team, today);
-    const places = new Map<string, number>();
-    for (const scene of STORY) await play(scene, team, today, places);
+    const stage: Stage = { team, places: new Map(), sent: new Map(), bots: await installPrograms(team) };
+    for (const scene of STORY) await play(scene, stage, today);
   } finally {
     releaseClock();
   }
@@ -77,6 +91,15 @@ async function signUpTeam(): Promise<Team> {
   return team as Team;
 }
 
+async function installPrograms(team: Team): Promise<Map<Program, number>> {
+  const bots = new Map<Program, number>();
+  for (const [name, channel] of Object.entries(PROGRAMS) as [Program, string][]) {
+    const { id: conversationId } = await findPublicChannel(channel);
+    bots.set(name, (await createWebhook(team[VIEWER], { name, conversationId })).webhook.id);
+  }
+  return bots;
+}
+
 async function olderTalk(team: Team, today: number): Promise<void> {
   const { id } = await findPublicChannel('general');
   for (let index = 0; index < OLDER_LINES; index++) {
@@ -89,14 +112,14 @@ async function olderTalk(team: Team, today: number): Promise<void> {
   }
 }
 
-async function play(scene: Scene, team: Team, today: number, places: Map<string, number>): Promise<void> {
+async function play(scene: Scene, stage: Stage, today: number): Promise<void> {
+  const { team, places } = stage;
   const conversationId = await enter(scene.place, team, places, today - (scene.ago + 1) * MINUTE);
-  const sent = new Map<string, number>();
   for (const [index, line] of scene.lines.entries()) {
     const at = today - (scene.ago - index * scene.pace) * MINUTE;
     holdClock(Math.min(at, today - MINUTE));
     if (index === scene.unreadFrom) await readAll(team, conversationId);
-    await say(line, team, conversationId, sent);
+    await say(line, stage, conversationId);
   }
   if (scene.unreadFrom === undefined) await readAll(team, conversationId);
 }
@@ -124,8 +147,31 @@ async function foundPrivate(name: string, team: Team): Promise<number> {
   return channel.id;
 }
 
-async function say(line: Line, team: Team, conversationId: number, sent: Map<string, number>): Promise<void> {
-  const actor = team[line.by];
+async function say(line: Line, stage: Stage, conversationId: number): Promise<void> {
+  const { team, sent } = stage;
+  const messageId = isProgram(line.by)
+    ? await report(line.by, line, stage, conversationId)
+    : await write(team[line.by], line, stage, conversationId);
+  if (line.id) sent.set(line.id, messageId);
+  for (const [emoji, ...names] of line.reactions ?? []) {
+    for (const name of names) await setReaction(team[name], { messageId, emoji, on: true });
+  }
+  if (line.pinned) await setPinned(team[VIEWER], { messageId, pinned: true });
+  if (isProgram(line.by)) return;
+  if (line.edited) await editMessage(team[line.by], { messageId, text: line.edited });
+  if (line.deleted) await deleteMessage(team[line.by], { messageId });
+}
+
+function isProgram(name: Line['by']): name is Program {
+  return name in PROGRAMS;
+}
+
+async function report(name: Program, { text = '' }: Line, { bots }: Stage, conversationId: number) {
+  const bot = { webhookId: bots.get(name) ?? 0, name, conversationId };
+  return (await postAsWebhook(bot, { text })).id;
+}
+
+async function write(actor: Actor, line: Line, { sent }: Stage, conversationId: number): Promise<number> {
   const fileIds = await Promise.all(
     (line.pictures ?? []).map(async (name) => {
       const stream = bytes(await drawing(name));
@@ -136,14 +182,11 @@ async function say(line: Line, team: Team, conversationId: number, sent: Map<str
     conversationId,
     entries: [{ text: line.text, fileIds }],
     replyToId: line.replyTo ? sent.get(line.replyTo) : undefined,
+    threadRootId: line.thread ? sent.get(line.thread) : undefined,
+    alsoInChannel: line.also,
   });
   if (!message) throw new Error('a line of the story was not stored');
-  if (line.id) sent.set(line.id, message.id);
-  for (const [emoji, ...names] of line.reactions ?? []) {
-    for (const name of names) await setReaction(team[name], { messageId: message.id, emoji, on: true });
-  }
-  if (line.edited) await editMessage(actor, { messageId: message.id, text: line.edited });
-  if (line.deleted) await deleteMessage(actor, { messageId: message.id });
+  return message.id;
 }
 
 async function readAll(team: Team, conversationId: number): Promise<void> {

@@ -25,17 +25,28 @@ export const BIOS: Partial<Record<Member, string>> = {
 /** Where a line is said: a public channel, the private one, or a direct conversation of these people. */
 export type Place = string | { private: string } | { direct: Member[] };
 
+/** A program that reports into the channel where it is named. */
+export type Program = 'build bot';
+
 export type Line = {
-  by: Member;
+  by: Member | Program;
   text?: string;
   /** a name, so that later lines can reply to this one */
   id?: string;
   replyTo?: string;
+  /** the line whose thread it is in */
+  thread?: string;
+  /** a reply in a thread that is sent to the channel as well */
+  also?: true;
+  pinned?: true;
   pictures?: string[];
   reactions?: [emoji: string, ...who: Member[]][];
   edited?: string;
   deleted?: true;
 };
+
+/** What programs report, and where. */
+export const PROGRAMS: Record<Program, string> = { 'build bot': 'software' };
 
 /** A run of lines in one place: minutes before now when it began, and about as many minutes between its lines. */
 export type Scene = { ago: number; pace: number; place: Place; lines: Line[]; unreadFrom?: number };
@@ -53,13 +64,16 @@ export const STORY: Scene[] = [
       {
         by: 'maya',
         text: 'Morning everyone. **Station 3 goes up the hill on Thursday**, weather permitting 🌦️',
+        pinned: true,
       },
       { by: 'jonas', text: 'Irony noted.', reactions: [['😂', 'maya', 'lena', 'kofi']] },
       {
         by: 'lena',
         text: 'Labels for the enclosure came back from print, they look great. Photos after lunch.',
       },
-      { by: 'kofi', text: 'I can drive. The van seats four plus a mast, barely.' },
+      { by: 'kofi', text: 'I can drive. The van seats four plus a mast, barely.', id: 'van' },
+      { by: 'ben', text: 'Is there a seat for the tea?', thread: 'van' },
+      { by: 'kofi', text: 'The tea rides in front.', thread: 'van', reactions: [['🫖', 'ben', 'maya']] },
       { by: 'maya', text: 'Thank you @kofi! Who else is coming?', id: 'who' },
       { by: 'tomas', text: 'Me', replyTo: 'who', reactions: [['👍', 'maya']] },
       {
@@ -85,8 +99,14 @@ export const STORY: Scene[] = [
         ],
       },
       { by: 'tomas', text: '50 µs after three weeks of looking. Respect.', replyTo: 'brownout' },
-      { by: 'sora', text: 'Does this change the sleep current?' },
-      { by: 'priya', text: 'Measured: `11.8 µA` before, `11.9 µA` after. Within noise.' },
+      { by: 'sora', text: 'Does this change the sleep current?', thread: 'brownout' },
+      {
+        by: 'priya',
+        text: 'Measured: `11.8 µA` before, `11.9 µA` after. Within noise.',
+        thread: 'brownout',
+        also: true,
+      },
+      { by: 'maya', text: 'I love that somebody measured it.', thread: 'brownout' },
       { by: 'sora', text: "Then let's tag it. I'll run the soak test over night." },
     ],
   },
@@ -115,6 +135,8 @@ export const STORY: Scene[] = [
     lines: [
       {
         by: 'jonas',
+        id: 'ingest',
+        pinned: true,
         text: 'The ingest rewrite is on staging. What changed:\n\n- one connection per station instead of one per reading\n- late readings are merged, not dropped\n- `p99` went from 340 ms to **18 ms**',
         reactions: [['🚀', 'maya', 'kofi', 'sora']],
       },
@@ -125,6 +147,9 @@ export const STORY: Scene[] = [
         text: '> stored once, answered twice\n\nPutting this on a mug.',
         reactions: [['☕', 'jonas']],
       },
+      { by: 'build bot', text: '**ingest** `#482` passed in 3 min 12 s' },
+      { by: 'build bot', text: '**ingest** `#483` passed in 3 min 9 s', reactions: [['🟢', 'sora']] },
+      { by: 'maya', text: 'Can we keep the old endpoint for a week?', thread: 'ingest' },
       { by: 'sora', text: 'Reviewing now.', edited: 'Reviewed. Two small comments, otherwise good to go.' },
     ],
   },
@@ -192,9 +217,12 @@ export const STORY: Scene[] = [
     ago: 50,
     pace: 4,
     place: 'software',
-    unreadFrom: 1,
+    unreadFrom: 2,
     lines: [
       { by: 'sora', text: 'Merged the ingest rewrite. Production tomorrow morning?' },
+      { by: 'build bot', text: '**ingest** `#491` passed in 3 min 4 s, deployed to staging' },
+      { by: 'jonas', text: 'The old endpoint stays until the 14th, @maya.', thread: 'ingest' },
+      { by: 'kofi', text: 'My scripts thank you.', thread: 'ingest' },
       {
         by: 'jonas',
         text: '@maya can you watch station 3 while we switch? Ten minutes at most.',
