@@ -8,6 +8,7 @@ import { refuseUnless } from '#server/domain/kernel/refusal';
 import { listPresence } from '#server/domain/presence/list-presence';
 import type { PresenceView } from '#server/domain/presence/presence';
 import { serverName } from '#server/domain/server/server-name';
+import { type UnreadThread, unreadThreads } from '#server/domain/threads/unread-threads';
 import { livePosition } from '#server/live/hub';
 
 export type Bootstrap = {
@@ -17,6 +18,8 @@ export type Bootstrap = {
   conversations: ConversationView[];
   accounts: AccountView[];
   presence: PresenceView[];
+  /** of the threads that the account follows */
+  unreadThreads: UnreadThread[];
   /** id of the newest event that the rest is known to contain: where the page's stream starts */
   cursor: number;
   limits: {
@@ -28,10 +31,11 @@ export type Bootstrap = {
 /** Everything a page shows before its first live delivery. The cursor is taken first: what is read later holds more. */
 export async function bootstrap(actor: Actor): Promise<Bootstrap> {
   const cursor = await livePosition();
-  const [conversations, accounts, presence, name] = await Promise.all([
+  const [conversations, accounts, presence, threads, name] = await Promise.all([
     listConversations(actor),
     listAccounts(),
     listPresence(),
+    unreadThreads(actor),
     serverName(),
   ]);
   const account = accounts.find(({ id }) => id === actor.accountId);
@@ -42,6 +46,7 @@ export async function bootstrap(actor: Actor): Promise<Bootstrap> {
     conversations,
     accounts,
     presence,
+    unreadThreads: threads,
     cursor,
     limits: { uploadBytes: uploadLimitBytes(), avatarBytes: avatarLimitBytes() },
   };

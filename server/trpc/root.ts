@@ -11,6 +11,7 @@ import { reactions } from '#server/trpc/routers/reactions';
 import { mentions, reads } from '#server/trpc/routers/reads';
 import { search } from '#server/trpc/routers/search';
 import { session } from '#server/trpc/routers/session';
+import { pins, threads } from '#server/trpc/routers/threads';
 
 /** The internal API of the web app: the nested names are its paths (`messages.send`). */
 export const appRouter = router({
@@ -24,6 +25,8 @@ export const appRouter = router({
   people,
   presence,
   typing,
+  threads,
+  pins,
   profile,
   previews,
   admin,

@@ -22,7 +22,7 @@ export function view(given: Partial<ConversationView> & { id: number }): Convers
     unread: 0,
     mentions: 0,
     hidden: false,
-    may: { post: true, rename: false, addMembers: false, leave: false },
+    may: { post: true, thread: true, removeMessages: false, rename: false, addMembers: false, leave: false },
     ...given,
   };
 }

@@ -29,5 +29,14 @@ export type ConversationView = {
   mentions: number;
   /** closed by the actor, and nothing was sent since; a new direct conversation starts so for all but its opener */
   hidden: boolean;
-  may: { post: boolean; rename: boolean; addMembers: boolean; leave: boolean };
+  may: {
+    post: boolean;
+    /** write in threads: only channels have them */
+    thread: boolean;
+    /** delete what others wrote */
+    removeMessages: boolean;
+    rename: boolean;
+    addMembers: boolean;
+    leave: boolean;
+  };
 };

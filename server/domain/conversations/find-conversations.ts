@@ -3,7 +3,7 @@ import { isRunByMembers, mayPost } from '#server/domain/conversations/policy';
 import { type Actor, DELETED_NAME, type Person } from '#server/domain/kernel/actor';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { personJson } from '#server/domain/messages/message-json';
-import { PLACES } from '#server/domain/messages/policy';
+import { mayRemove, PLACES } from '#server/domain/messages/policy';
 import { UNREAD_COLUMNS } from '#server/domain/unreads/unread-counts';
 import { sql } from '#server/platform/database';
 
@@ -49,5 +49,11 @@ const SELECT = `
 function present(actor: Actor, { people, ...row }: Row): ConversationView {
   const own = isRunByMembers(row);
   const post = mayPost(row, { role: row.role, instanceRole: actor.role });
-  return { ...row, people: people ?? [], may: { post, rename: own, addMembers: own, leave: own } };
+  const thread = post && row.kind === 'channel';
+  const removeMessages = mayRemove(actor, row, { senderId: null });
+  return {
+    ...row,
+    people: people ?? [],
+    may: { post, thread, removeMessages, rename: own, addMembers: own, leave: own },
+  };
 }

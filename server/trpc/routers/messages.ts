@@ -2,7 +2,7 @@ import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import { Id } from '#server/domain/kernel/ids';
 import { changedSince } from '#server/domain/messages/changed-since';
-import { DeleteMessage, deleteMessage } from '#server/domain/messages/delete-message';
+import { DeleteMessage, removeMessage } from '#server/domain/messages/delete-message';
 import { EditMessage, editMessage } from '#server/domain/messages/edit-message';
 import { findMessage } from '#server/domain/messages/find-messages';
 import { ListMessages, listMessages } from '#server/domain/messages/list-messages';
@@ -28,5 +28,6 @@ export const messages = {
   /** repeating it with the same client key stores nothing new and answers the first result */
   send: procedure.input(SendMessage).mutation(({ ctx, input }) => sendMessage(ctx.actor, input)),
   edit: procedure.input(EditMessage).mutation(({ ctx, input }) => editMessage(ctx.actor, input)),
-  delete: procedure.input(DeleteMessage).mutation(({ ctx, input }) => deleteMessage(ctx.actor, input)),
+  /** one's own, and anybody's in a channel for those who keep order there */
+  delete: procedure.input(DeleteMessage).mutation(({ ctx, input }) => removeMessage(ctx.actor, input)),
 } satisfies TRPCRouterRecord;

@@ -44,7 +44,24 @@ describe('the list of conversations', () => {
     const { people, kind, may } = await findConversation(carol, group);
     expect(people.map(({ name }) => name)).toEqual(['Bob', 'alice', 'carol']);
     expect(kind).toBe('direct');
-    expect(may).toEqual({ post: true, rename: false, addMembers: false, leave: false });
+    expect(may).toEqual({
+      post: true,
+      thread: false,
+      removeMessages: false,
+      rename: false,
+      addMembers: false,
+      leave: false,
+    });
+  });
+
+  it('lets administrators take out what others wrote, in channels only', async () => {
+    const { id } = await createPrivateChannel(carol, { name: 'order', usernames: ['Bob'] });
+    const direct = await openDirect(carol, [bob.accountId]);
+    const mayOf = async (actor: Actor, where: number) => (await findConversation(actor, where)).may;
+    const admin: Actor = { ...bob, role: 'admin' };
+    expect(await mayOf(admin, id)).toMatchObject({ removeMessages: true, thread: true });
+    expect(await mayOf(carol, id)).toMatchObject({ removeMessages: false, thread: true });
+    expect(await mayOf(admin, direct)).toMatchObject({ removeMessages: false, thread: false });
   });
 
   it('counts what is unread and mentions the reader, as the unread counts do', async () => {
