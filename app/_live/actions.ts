@@ -1,5 +1,6 @@
 import type { FileView } from '#app/_live/model.ts';
 import type { Around } from '#app/_live/timelines.ts';
+import type { ThreadView } from '#server/domain/threads/list-threads';
 
 /** A message as the composer hands it over. */
 export type Draft = {
@@ -7,6 +8,10 @@ export type Draft = {
   text: string;
   files?: FileView[];
   replyToId?: number | null;
+  /** the thread it is written in */
+  threadRootId?: number | null;
+  /** a reply in a thread that the conversation shows, too */
+  alsoInChannel?: boolean;
 };
 
 /**
@@ -20,6 +25,13 @@ export type LiveActions = {
   loadNewer: (conversationId: number) => Promise<void>;
   /** back to the newest page after having looked at older ones */
   showLatest: (conversationId: number) => Promise<void>;
+  /** loads a thread with its newest replies; does nothing if it is there already */
+  openThread: (rootId: number) => Promise<void>;
+  loadOlderReplies: (rootId: number) => Promise<void>;
+  /** so many of the threads I follow, the one with the newest reply first */
+  listThreads: (count: number) => Promise<ThreadView[]>;
+  markThreadRead: (rootId: number) => void;
+  followThread: (rootId: number, following: boolean) => Promise<void>;
   /** asks for a message that a reply quotes and that is not in the timeline */
   loadQuoted: (messageId: number) => Promise<void>;
 
@@ -28,6 +40,7 @@ export type LiveActions = {
   discard: (clientKey: string) => void;
   editMessage: (messageId: number, text: string) => Promise<void>;
   deleteMessage: (messageId: number) => Promise<void>;
+  setPinned: (messageId: number, pinned: boolean) => Promise<void>;
   /** adds my reaction, or takes it back */
   react: (messageId: number, emoji: string) => Promise<void>;
 

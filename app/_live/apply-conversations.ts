@@ -1,3 +1,4 @@
+import { withoutThreadsOf } from '#app/_live/apply-threads.ts';
 import type { ConversationView, Message } from '#app/_live/model.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 
@@ -10,20 +11,33 @@ export function withArrivals(state: LiveState, messages: readonly Message[]): Li
   if (!first) return state;
   const conversation = state.conversations.get(first.conversationId);
   if (!conversation) return { ...state, stale: new Set(state.stale).add(first.conversationId) };
+  const news = messages.filter(
+    (message) => message.seq > conversation.lastSeq && isNews(message, state.me.id),
+  );
   const next = messages.reduce((view, message) => withArrival(view, message, state.me.id), conversation);
+  const counted = (state.counted.get(conversation.id) ?? 0) + news.length;
   return next === conversation
     ? state
-    : { ...state, conversations: withEntry(state.conversations, conversation.id, next) };
+    : {
+        ...state,
+        counted: news.length > 0 ? withEntry(state.counted, conversation.id, counted) : state.counted,
+        conversations: withEntry(state.conversations, conversation.id, next),
+      };
+}
+
+/** Whether a message is something that I have not read. Replies that live in their thread only are counted there. */
+function isNews(message: Message, myId: number): boolean {
+  return message.counts && message.deletedAt === null && message.sender?.id !== myId;
 }
 
 function withArrival(view: ConversationView, message: Message, myId: number): ConversationView {
   if (message.seq <= view.lastSeq) return view;
   const arrived = { ...view, lastSeq: message.seq, lastSentAt: message.createdAt, hidden: false };
-  if (message.sender?.id === myId) {
+  if (message.sender?.id === myId && message.counts) {
     // Sending moves the sender's own mark: everything before it is read.
     return { ...arrived, readSeq: message.seq, readStamp: message.createdAt, unread: 0, mentions: 0 };
   }
-  if (!message.counts || message.deletedAt !== null) return arrived;
+  if (!isNews(message, myId)) return arrived;
   const concernsMe = message.mentionsEveryone || message.mentions.some((person) => person.id === myId);
   return { ...arrived, unread: view.unread + 1, mentions: view.mentions + (concernsMe ? 1 : 0) };
 }
@@ -54,7 +68,7 @@ export function applyReadMark(
 /** I don't belong to it any more: nothing of it stays in the browser. */
 export function withRemoval(state: LiveState, conversationId: number): LiveState {
   return {
-    ...state,
+    ...withoutThreadsOf(state, conversationId),
     conversations: withEntry(state.conversations, conversationId, null),
     timelines: withEntry(state.timelines, conversationId, null),
     receipts: withEntry(state.receipts, conversationId, null),

@@ -1,5 +1,13 @@
 import { applyReadMark, withArrivals, withRemoval } from '#app/_live/apply-conversations.ts';
 import { applySignal } from '#app/_live/apply-signal.ts';
+import {
+  applyThreadFollowed,
+  applyThreadRead,
+  withoutPrunedReplies,
+  withReplies,
+  withThreadChanges,
+  withThreadStates,
+} from '#app/_live/apply-threads.ts';
 import type { Delivery, EventDelivery } from '#app/_live/delivery.ts';
 import type { Message, Timeline } from '#app/_live/model.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
@@ -15,7 +23,10 @@ export function applyDelivery(state: LiveState, delivery: Delivery, now: number)
       return applySignal(state, delivery.signal, now);
     case 'event':
       if (delivery.id <= state.cursor) return state;
-      return applyEvent(withNews({ ...state, cursor: delivery.id }, delivery.event.type), delivery);
+      return withThreadsOf(
+        applyEvent(withNews({ ...state, cursor: delivery.id }, delivery.event.type), delivery),
+        delivery,
+      );
     case 'reset':
       // The caller loads a new bootstrap: no state follows from this one.
       return state;
@@ -28,20 +39,29 @@ function withNews(state: LiveState, type: EventDelivery['event']['type']): LiveS
   return ADMINISTERED.test(type) ? { ...state, administered: state.administered + 1 } : state;
 }
 
+/** The threads that the event's replies are in, once the event itself is applied. */
+function withThreadsOf(state: LiveState, { event, threads }: EventDelivery): LiveState {
+  if (!threads || !('conversationId' in event)) return state;
+  return withThreadStates(state, event.conversationId, threads);
+}
+
 function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
   const { event } = delivery;
   switch (event.type) {
     case 'message_sent':
       return sent(state, delivery.messages ?? []);
-    case 'message_edited':
     case 'message_pinned':
+      return changed({ ...state, pinNews: state.pinNews + 1 }, delivery.messages ?? []);
+    case 'message_edited':
     case 'reactions_changed':
-      return changed(state, delivery.messages ?? []);
+      return changed(withPinNews(state, delivery.messages ?? []), delivery.messages ?? []);
     case 'message_deleted':
-      return deleted(state, event.conversationId, delivery.messages ?? []);
+      return deleted({ ...state, pinNews: state.pinNews + 1 }, event.conversationId, delivery.messages ?? []);
     case 'messages_pruned':
-      return withTimeline(stale(state, event.conversationId), event.conversationId, (timeline) =>
-        withoutPruned(timeline, event.prunedSeq),
+      return withTimeline(
+        withoutPrunedReplies(stale(state, event.conversationId), event.conversationId, event.prunedSeq),
+        event.conversationId,
+        (timeline) => withoutPruned(timeline, event.prunedSeq),
       );
     case 'member_left':
       if (event.accountId === state.me.id) return withRemoval(state, event.conversationId);
@@ -57,8 +77,9 @@ function applyEvent(state: LiveState, delivery: EventDelivery): LiveState {
     case 'read_moved':
       return event.accountId === state.me.id ? applyReadMark(state, event) : state;
     case 'thread_read_moved':
+      return event.accountId === state.me.id ? applyThreadRead(state, event) : state;
     case 'thread_followed':
-      return state;
+      return event.accountId === state.me.id ? applyThreadFollowed(state, event) : state;
     case 'account_created':
     case 'account_changed':
       return withAccount(state, event.accountId, delivery);
@@ -80,7 +101,7 @@ function isMine({ me }: LiveState, sessionIds: readonly number[]): boolean {
 }
 
 function sent(state: LiveState, messages: Message[]): LiveState {
-  const arrived = withArrivals(state, messages);
+  const arrived = withReplies(withArrivals(state, messages), messages);
   return messages.reduce(
     (result, message) =>
       withTimeline(withoutPending(result, message), message.conversationId, (timeline) =>
@@ -110,8 +131,14 @@ function changed(state: LiveState, messages: Message[]): LiveState {
       withTimeline(withQuoted(result, message), message.conversationId, (timeline) =>
         withChange(timeline, message),
       ),
-    state,
+    withThreadChanges(state, messages),
   );
+}
+
+function withPinNews(state: LiveState, messages: readonly Message[]): LiveState {
+  return messages.some(({ pinnedAt }) => pinnedAt !== null)
+    ? { ...state, pinNews: state.pinNews + 1 }
+    : state;
 }
 
 function withQuoted(state: LiveState, message: Message): LiveState {
@@ -121,7 +148,8 @@ function withQuoted(state: LiveState, message: Message): LiveState {
 
 function deleted(state: LiveState, conversationId: number, messages: Message[]): LiveState {
   const conversation = state.conversations.get(conversationId);
-  const wasUnread = conversation?.unread && messages.some((message) => message.seq > conversation.readSeq);
+  const wasUnread =
+    conversation?.unread && messages.some((message) => message.counts && message.seq > conversation.readSeq);
   return changed(wasUnread ? stale(state, conversationId) : state, messages);
 }
 

@@ -1,4 +1,5 @@
 import { withArrivals } from '#app/_live/apply-conversations.ts';
+import { withReplies } from '#app/_live/apply-threads.ts';
 import type { Message } from '#app/_live/model.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 import { withMessage } from '#app/_live/timeline-window.ts';
@@ -10,7 +11,7 @@ import { withMessage } from '#app/_live/timeline-window.ts';
 export function applySent(state: LiveState, clientKey: string, messages: readonly Message[]): LiveState {
   const [message] = messages;
   const marked = {
-    ...withArrivals(state, messages),
+    ...withReplies(withArrivals(state, messages), messages),
     outbox: state.outbox.map((pending) =>
       pending.clientKey === clientKey
         ? { ...pending, state: 'sent' as const, sentSeq: message?.seq ?? 0 }
@@ -32,6 +33,8 @@ export function applySent(state: LiveState, clientKey: string, messages: readonl
 export function withoutShown(state: LiveState): LiveState {
   const outbox = state.outbox.filter((pending) => {
     if (pending.state !== 'sent') return true;
+    // A reply takes its place in the thread at once: there it needs no neighbours.
+    if (pending.threadRootId !== null) return false;
     const timeline = state.timelines.get(pending.conversationId);
     if (!timeline || timeline.hasNewer) return false;
     return (timeline.messages.at(-1)?.seq ?? 0) < pending.sentSeq;

@@ -1,6 +1,14 @@
 import type { Delivery } from '#app/_live/delivery.ts';
-import type { AccountView, Bootstrap, ConversationView, Message, Receipt } from '#app/_live/model.ts';
+import type {
+  AccountView,
+  Bootstrap,
+  ConversationView,
+  Message,
+  Receipt,
+  Standing,
+} from '#app/_live/model.ts';
 import type { Page } from '#app/_live/timeline-window.ts';
+import type { ThreadView } from '#server/domain/threads/list-threads';
 
 export type ListMessages = {
   conversationId: number;
@@ -16,6 +24,8 @@ export type SendMessage = {
   text: string;
   fileIds: number[];
   replyToId: number | null;
+  threadRootId: number | null;
+  alsoInChannel: boolean;
   clientKey: string;
 };
 
@@ -38,6 +48,17 @@ export type Backend = {
   send: (input: SendMessage) => Promise<Message[]>;
   editMessage: (messageId: number, text: string) => Promise<Message>;
   deleteMessage: (messageId: number) => Promise<Message>;
+  setPinned: (messageId: number, pinned: boolean) => Promise<Message>;
+  findThread: (rootId: number) => Promise<{ root: Message; standing: Standing }>;
+  /** the newest replies, or those before one, ascending */
+  listReplies: (input: { rootId: number; before?: number; limit: number }) => Promise<Message[]>;
+  /** those I follow, the one with the newest reply first */
+  listThreads: (input: {
+    before?: { lastReplyAt: number; rootId: number };
+    limit: number;
+  }) => Promise<ThreadView[]>;
+  markThreadRead: (rootId: number) => Promise<void>;
+  followThread: (rootId: number, following: boolean) => Promise<void>;
   setReaction: (messageId: number, emoji: string, on: boolean) => Promise<Message>;
   markRead: (conversationId: number, seq?: number) => Promise<void>;
   markUnread: (conversationId: number, seq: number) => Promise<void>;

@@ -1,5 +1,6 @@
 import type { LiveActions } from '#app/_live/actions.ts';
 import { withRemoval } from '#app/_live/apply-conversations.ts';
+import { withThreadChanges } from '#app/_live/apply-threads.ts';
 import type { Backend } from '#app/_live/backend.ts';
 import { newClientKey } from '#app/_live/client-key.ts';
 import type { Message, Person } from '#app/_live/model.ts';
@@ -8,22 +9,30 @@ import { personOf } from '#app/_live/person.ts';
 import { createReadMarks } from '#app/_live/read-marks.ts';
 import { type LiveState, withEntry } from '#app/_live/state.ts';
 import type { Store } from '#app/_live/store.ts';
+import type { Threads } from '#app/_live/threads.ts';
 import { findById, withChange } from '#app/_live/timeline-window.ts';
 import type { Timelines } from '#app/_live/timelines.ts';
 
 /** A person types faster than others need to know; the server forgets a ping after five seconds. */
 const TYPING_EVERY_MS = 2_000;
 
-type Needs = { store: Store<LiveState>; backend: Backend; timelines: Timelines; outbox: Outbox };
+type Needs = {
+  store: Store<LiveState>;
+  backend: Backend;
+  timelines: Timelines;
+  threads: Threads;
+  outbox: Outbox;
+};
 
-export function createActions({ store, backend, timelines, outbox }: Needs): LiveActions {
+export function createActions({ store, backend, timelines, threads, outbox }: Needs): LiveActions {
   const markRead = createReadMarks(store, backend);
   const asked = new Set<number>();
   let lastTyping = { conversationId: 0, at: 0 };
 
   /** Shows what a command answered, which may be before the stream does. */
   const show = (message: Message) =>
-    store.update((state) => {
+    store.update((before) => {
+      const state = withThreadChanges(before, [message]);
       const timeline = state.timelines.get(message.conversationId);
       if (!timeline) return state;
       const next = withChange(timeline, message);
@@ -48,6 +57,11 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
     loadOlder: timelines.loadOlder,
     loadNewer: timelines.loadNewer,
     showLatest: timelines.showLatest,
+    openThread: threads.openThread,
+    loadOlderReplies: threads.loadOlderReplies,
+    listThreads: threads.listThreads,
+    markThreadRead: threads.markThreadRead,
+    followThread: threads.followThread,
 
     async loadQuoted(messageId) {
       if (asked.has(messageId)) return;
@@ -63,7 +77,14 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
       }
     },
 
-    sendMessage({ conversationId, text, files = [], replyToId = null }) {
+    sendMessage({
+      conversationId,
+      text,
+      files = [],
+      replyToId = null,
+      threadRootId = null,
+      alsoInChannel = false,
+    }) {
       lastTyping = { conversationId: 0, at: 0 };
       outbox.add({
         clientKey: newClientKey(),
@@ -71,9 +92,11 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
         text,
         files,
         replyToId,
+        threadRootId,
+        alsoInChannel,
         writtenAt: nextStamp(),
       });
-      void timelines.showLatest(conversationId);
+      if (threadRootId === null) void timelines.showLatest(conversationId);
     },
     retry: outbox.retry,
     discard: outbox.discard,
@@ -83,6 +106,9 @@ export function createActions({ store, backend, timelines, outbox }: Needs): Liv
     },
     async deleteMessage(messageId) {
       show(await backend.deleteMessage(messageId));
+    },
+    async setPinned(messageId, pinned) {
+      show(await backend.setPinned(messageId, pinned));
     },
     async react(messageId, emoji) {
       const known = findLoaded(store.get(), messageId);
@@ -170,6 +196,10 @@ function withReaction(message: Message, emoji: string, me: Person, on: boolean):
 function findLoaded(state: LiveState, messageId: number): Message | null {
   for (const { messages } of state.timelines.values()) {
     const message = findById(messages, messageId);
+    if (message) return message;
+  }
+  for (const { root, replies } of state.threads.values()) {
+    const message = root?.id === messageId ? root : findById(replies, messageId);
     if (message) return message;
   }
   return null;

@@ -10,6 +10,7 @@ import { createRefresh } from '#app/_live/refresh.ts';
 import { type FirstPage, initialState, type LiveState, presenceOf, receiptsOf } from '#app/_live/state.ts';
 import { createKeep } from '#app/_live/storage.ts';
 import { createStore, type Store } from '#app/_live/store.ts';
+import { createThreads } from '#app/_live/threads.ts';
 import { createTimelines } from '#app/_live/timelines.ts';
 import { trpcBackend } from '#app/_live/trpc-backend.ts';
 
@@ -65,6 +66,7 @@ export function createLive(
   const keep = createKeep(bootstrap.me.id);
   const endSession = () => store.update((state) => ({ ...state, ended: true }));
   const timelines = createTimelines(store, backend);
+  const threads = createThreads({ store, backend, failureOf: understand });
   const refresh = createRefresh({ store, backend, failureOf: understand });
   const outbox = createOutbox({
     store,
@@ -77,12 +79,13 @@ export function createLive(
   return {
     store,
     drafts: createDrafts(keep),
-    actions: createActions({ store, backend, timelines, outbox }),
+    actions: createActions({ store, backend, timelines, threads, outbox }),
     start() {
       outbox.restore();
       const onOpen = () => {
         outbox.wake();
         timelines.retryFailed();
+        threads.retryFailed();
         void refreshSignals(store, backend);
       };
       const disconnect = connect({ store, backend, onOpen, onChange: refresh });

@@ -1,5 +1,6 @@
 import type { AccountView, ConversationView, Message } from '#app/_live/model.ts';
 import type { DomainEvent, Signal } from '#server/domain/kernel/events';
+import type { ThreadState } from '#server/live/delivery';
 
 /** A stored fact as the live stream brings it, with what it takes to show it without asking again. */
 export type EventDelivery = {
@@ -9,6 +10,8 @@ export type EventDelivery = {
   event: DomainEvent;
   /** the messages the event speaks of, as they are now */
   messages?: Message[];
+  /** the threads that replies among them are in, as they are now */
+  threads?: readonly ThreadState[];
   conversation?: ConversationView | null;
   account?: AccountView | null;
 };

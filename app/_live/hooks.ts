@@ -11,6 +11,8 @@ import type {
   PendingMessage,
   Person,
   PresenceState,
+  Standing,
+  Thread,
   Timeline,
 } from '#app/_live/model.ts';
 import { personOf } from '#app/_live/person.ts';
@@ -96,13 +98,38 @@ export function useTimeline(conversationId: number): Timeline | null {
   return useLiveState((state) => state.timelines.get(conversationId) ?? null);
 }
 
-/** What I wrote here and the server has not shown back yet, in the order written. */
-export function usePending(conversationId: number): readonly PendingMessage[] {
+/**
+ * What I wrote here and the server has not shown back yet, in the order written: in a thread, or in the conversation
+ * itself.
+ */
+export function usePending(conversationId: number, threadRootId: number | null): readonly PendingMessage[] {
   const outbox = useLiveState((state) => state.outbox);
   return useMemo(
-    () => outbox.filter((pending) => pending.conversationId === conversationId),
-    [outbox, conversationId],
+    () =>
+      outbox.filter(
+        (pending) => pending.conversationId === conversationId && pending.threadRootId === threadRootId,
+      ),
+    [outbox, conversationId, threadRootId],
   );
+}
+
+/** Null until somebody opened it with `openThread`. */
+export function useThread(rootId: number): Thread | null {
+  return useLiveState((state) => state.threads.get(rootId) ?? null);
+}
+
+/** Where I stand in a thread; null as long as there was nothing to hear of it. */
+export function useStanding(rootId: number): Standing | null {
+  return useLiveState((state) => state.standings.get(rootId) ?? null);
+}
+
+/** In how many of the threads I follow somebody has replied since I looked. */
+export function useUnreadThreads(): number {
+  return useLiveState((state) => {
+    let count = 0;
+    for (const { following, unread } of state.standings.values()) if (following && unread > 0) count++;
+    return count;
+  });
 }
 
 /** All unread messages everywhere. */

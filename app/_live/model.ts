@@ -7,6 +7,7 @@ import type { ConversationView } from '#server/domain/conversations/conversation
 import type { FileView } from '#server/domain/files/file';
 import type { Person } from '#server/domain/kernel/actor';
 import type { Message } from '#server/domain/messages/message';
+import type { ThreadStanding } from '#server/domain/threads/thread-view';
 import type { Bootstrap } from '#server/trpc/bootstrap';
 
 export type { AccountView, Bootstrap, ConversationView, FileView, Message, Person };
@@ -27,6 +28,9 @@ export type PendingMessage = {
   text: string;
   files: FileView[];
   replyToId: number | null;
+  /** the message whose thread it is written in */
+  threadRootId: number | null;
+  alsoInChannel: boolean;
   /** milliseconds since the epoch, by this browser's clock */
   writtenAt: number;
   state: 'waiting' | 'sending' | 'sent' | 'refused';
@@ -34,6 +38,19 @@ export type PendingMessage = {
   problem: string | null;
   /** its place in the conversation, once sent; 0 before */
   sentSeq: number;
+};
+
+/** Where I stand in a thread. `lastAt` is the stamp of the newest reply that is counted in. */
+export type Standing = ThreadStanding & { lastAt: number };
+
+/** A thread that was opened: its root and its newest replies, ascending. */
+export type Thread = {
+  /** `missing`: there is no such thread for me, or it is gone */
+  status: 'loading' | 'ready' | 'failed' | 'missing';
+  root: Message | null;
+  replies: readonly Message[];
+  hasOlder: boolean;
+  loadingOlder: boolean;
 };
 
 /** A contiguous piece of a conversation, oldest first, and what lies beyond it. */

@@ -87,11 +87,19 @@ export function createOutbox(needs: Needs): Outbox {
   }
 
   async function attemptSend(pending: PendingMessage): Promise<Failure | null> {
-    const { clientKey, conversationId, text, files, replyToId } = pending;
+    const { clientKey, conversationId, text, files, replyToId, threadRootId, alsoInChannel } = pending;
     change(clientKey, { state: 'sending' });
     try {
       const fileIds = files.map((file) => file.id);
-      const messages = await needs.send({ conversationId, text, fileIds, replyToId, clientKey });
+      const messages = await needs.send({
+        conversationId,
+        text,
+        fileIds,
+        replyToId,
+        threadRootId,
+        alsoInChannel,
+        clientKey,
+      });
       keep.write(PREFIX + clientKey, null);
       store.update((state) => applySent(state, clientKey, messages));
       return null;
@@ -114,7 +122,15 @@ export function createOutbox(needs: Needs): Outbox {
         .filter(isPending)
         .filter((pending) => !known.has(pending.clientKey))
         .sort((a, b) => a.writtenAt - b.writtenAt)
-        .map((pending): PendingMessage => ({ ...pending, state: 'waiting', problem: null, sentSeq: 0 }));
+        .map(
+          (pending): PendingMessage => ({
+            ...outsideOfThreads,
+            ...pending,
+            state: 'waiting',
+            problem: null,
+            sentSeq: 0,
+          }),
+        );
       if (restored.length === 0) return;
       store.update((state) => ({ ...state, outbox: [...restored, ...state.outbox] }));
       for (const id of new Set(restored.map((pending) => pending.conversationId))) void drain(id);
@@ -137,6 +153,9 @@ export function createOutbox(needs: Needs): Outbox {
     },
   };
 }
+
+/** What older versions of this page kept knows of no threads. */
+const outsideOfThreads = { threadRootId: null, alsoInChannel: false };
 
 /** Storage is shared with older versions of this page: what does not look like a message is left alone. */
 function isPending(value: unknown): value is PendingMessage {

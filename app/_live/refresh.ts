@@ -1,4 +1,5 @@
 import { withRemoval } from '#app/_live/apply-conversations.ts';
+import { setStanding, withStaleThread } from '#app/_live/apply-threads.ts';
 import type { Backend, Failure } from '#app/_live/backend.ts';
 import { byId, type LiveState, withEntry } from '#app/_live/state.ts';
 import type { Store } from '#app/_live/store.ts';
@@ -11,6 +12,7 @@ type Needs = { store: Store<LiveState>; backend: Backend; failureOf: (error: unk
  */
 export function createRefresh({ store, backend, failureOf }: Needs) {
   const asking = new Set<number>();
+  const askingThreads = new Set<number>();
   let isAskingAccounts = false;
 
   async function refreshConversation(id: number) {
@@ -36,6 +38,23 @@ export function createRefresh({ store, backend, failureOf }: Needs) {
     if (store.get().stale.has(id)) await refreshConversation(id);
   }
 
+  /** Whether something I follow has news: most of what is heard of is nothing of mine, and then this is remembered. */
+  async function refreshThread(rootId: number) {
+    askingThreads.add(rootId);
+    store.update((state) => ({ ...state, staleThreads: without(state.staleThreads, rootId) }));
+    try {
+      const { standing } = await backend.findThread(rootId);
+      store.update((state) => {
+        const isOld = (state.standings.get(rootId)?.lastAt ?? 0) > standing.lastAt;
+        return isOld ? withStaleThread(state, rootId) : setStanding(state, standing);
+      });
+    } catch {
+      // It is gone, or will be heard of again.
+    }
+    askingThreads.delete(rootId);
+    if (store.get().staleThreads.has(rootId)) await refreshThread(rootId);
+  }
+
   async function refreshAccounts() {
     isAskingAccounts = true;
     const asked = store.get().staleAccounts;
@@ -54,9 +73,12 @@ export function createRefresh({ store, backend, failureOf }: Needs) {
   }
 
   return function refresh(): void {
-    const { stale, staleAccounts } = store.get();
+    const { stale, staleThreads, staleAccounts } = store.get();
     for (const id of stale) {
       if (!asking.has(id)) void refreshConversation(id);
+    }
+    for (const rootId of staleThreads) {
+      if (!askingThreads.has(rootId)) void refreshThread(rootId);
     }
     if (staleAccounts.size > 0 && !isAskingAccounts) void refreshAccounts();
   };

@@ -8,6 +8,8 @@ import type {
   PendingMessage,
   PresenceState,
   Receipt,
+  Standing,
+  Thread,
   Timeline,
 } from '#app/_live/model.ts';
 import { opened, type Page } from '#app/_live/timeline-window.ts';
@@ -28,6 +30,16 @@ export type LiveState = {
   /** conversation → account → read mark; only of conversations that were opened */
   readonly receipts: ReadonlyMap<number, ReadonlyMap<number, Receipt>>;
   readonly timelines: ReadonlyMap<number, Timeline>;
+  /** root → thread; only those that were opened */
+  readonly threads: ReadonlyMap<number, Thread>;
+  /** root → where I stand; the threads with something unread, and those that were heard of */
+  readonly standings: ReadonlyMap<number, Standing>;
+  /** grows with whatever the list of my threads may have to show */
+  readonly threadNews: number;
+  /** grows whenever something that is pinned may have changed */
+  readonly pinNews: number;
+  /** conversation → messages by others that count and came in since the page was loaded */
+  readonly counted: ReadonlyMap<number, number>;
   /** messages that replies quote and that were asked for; null if they are not there, or not for me */
   readonly quoted: ReadonlyMap<number, Message | null>;
   /** in the order written */
@@ -37,6 +49,8 @@ export type LiveState = {
   readonly cursor: number;
   /** conversations whose view no longer follows from what was delivered, and must be asked for */
   readonly stale: ReadonlySet<number>;
+  /** threads in which I no longer know where I stand, likewise */
+  readonly staleThreads: ReadonlySet<number>;
   /** accounts to be asked for, likewise */
   readonly staleAccounts: ReadonlySet<number>;
   /** conversation → the `seq` up to which it is being marked read right now */
@@ -59,16 +73,27 @@ export function initialState(bootstrap: Bootstrap, first?: FirstPage): LiveState
     typing: new Map(),
     receipts: new Map(),
     timelines: new Map(first ? [[first.conversationId, opened(undefined, first.page)]] : []),
+    threads: new Map(),
+    standings: standingsOf(bootstrap.unreadThreads),
+    threadNews: 0,
+    pinNews: 0,
+    counted: new Map(),
     quoted: new Map(),
     outbox: [],
     connection: 'online',
     cursor: bootstrap.cursor,
     stale: new Set(),
+    staleThreads: new Set(),
     staleAccounts: new Set(),
     reading: new Map(),
     administered: 0,
     ended: false,
   };
+}
+
+/** As the server counted them: what is delivered later is newer. */
+function standingsOf(list: Bootstrap['unreadThreads']): ReadonlyMap<number, Standing> {
+  return new Map(list.map((standing) => [standing.rootId, standing]));
 }
 
 export function presenceOf(presence: Bootstrap['presence']): ReadonlyMap<number, PresenceState> {
@@ -89,6 +114,8 @@ export function resetState(state: LiveState, bootstrap: Bootstrap): LiveState {
     outbox: state.outbox,
     connection: state.connection,
     administered: state.administered + 1,
+    threadNews: state.threadNews + 1,
+    pinNews: state.pinNews + 1,
     ended: state.ended,
   };
 }

@@ -22,15 +22,25 @@ export const trpcBackend: Backend = {
   },
   listMessages: (input) => trpc.messages.page.query(input),
   findMessage: (messageId) => trpc.messages.get.query({ messageId }),
-  send: ({ conversationId, text, fileIds, replyToId, clientKey }) =>
+  send: ({ conversationId, text, fileIds, replyToId, threadRootId, alsoInChannel, clientKey }) =>
     trpc.messages.send.mutate({
       conversationId,
       entries: [{ text, fileIds }],
       clientKey,
       ...(replyToId !== null && { replyToId }),
+      ...(threadRootId !== null && { threadRootId, alsoInChannel }),
     }),
   editMessage: (messageId, text) => trpc.messages.edit.mutate({ messageId, text }),
   deleteMessage: (messageId) => trpc.messages.delete.mutate({ messageId }),
+  setPinned: (messageId, pinned) => trpc.pins.set.mutate({ messageId, pinned }),
+  findThread: async (rootId) => {
+    const { root, ...standing } = await trpc.threads.get.query({ rootId });
+    return { root, standing: { ...standing, lastAt: root.thread?.lastReplyAt ?? 0 } };
+  },
+  listReplies: (input) => trpc.threads.replies.query(input),
+  listThreads: (input) => trpc.threads.list.query(input),
+  markThreadRead: async (rootId) => void (await trpc.threads.markRead.mutate({ rootId })),
+  followThread: async (rootId, following) => void (await trpc.threads.follow.mutate({ rootId, following })),
   setReaction: (messageId, emoji, on) => trpc.reactions.set.mutate({ messageId, emoji, on }),
   markRead: async (conversationId, seq) => void (await trpc.reads.mark.mutate({ conversationId, seq })),
   markUnread: async (conversationId, seq) =>

@@ -7,10 +7,14 @@ import { personColor } from '#app/_ui/person-color.ts';
  */
 export function PersonName({
   name,
+  shown = name,
   nameColor,
   className,
 }: {
+  /** decides the colour of who has chosen none */
   name: string;
+  /** what is written, where they like to be called otherwise */
+  shown?: string;
   nameColor: string | null | undefined;
   className?: string;
 }) {
@@ -21,7 +25,7 @@ export function PersonName({
       ref={(element) => element?.style.setProperty('--person-color', color)}
       className={classes('person-name', className)}
     >
-      {name}
+      {shown}
     </span>
   );
 }

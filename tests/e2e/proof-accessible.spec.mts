@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: '👍 thumbsup' }).first().click();
     await expect(last.getByRole('button', { name: '👍 1, you reacted' })).toBeVisible();
     await last.hover();
-    await last.getByRole('button', { name: 'Reply' }).click();
+    await last.getByRole('button', { name: 'Reply', exact: true }).click();
     await check('a reply being written, tools of a message');
     await annSide.say('an answer');
     await expect(annSide.stored('an answer')).toBeVisible();

@@ -99,7 +99,7 @@ test('timeline, message, composer', async ({ person }) => {
   for (const name of ['React', 'Reply', 'Edit', 'Delete', 'More']) {
     await expect(tools.getByRole('button', { name, exact: true })).toBeVisible();
   }
-  // there are no threads yet, so they are not offered
+  // between two people there are no threads, so they are not offered
   await expect(tools.getByRole('button', { name: 'Reply in thread' })).toHaveCount(0);
   await tools.getByRole('button', { name: 'Edit', exact: true }).click();
   for (const name of ['Save', 'Cancel']) {

@@ -40,7 +40,7 @@ test('somebody on a phone talks with somebody at a desk', async ({ person }) => 
 
   await longPress(annSide.message('Are you on the train?'));
   const menu = page.getByRole('menu');
-  await expect(menu.getByRole('menuitem', { name: 'Reply' })).toBeVisible();
+  await expect(menu.getByRole('menuitem', { name: 'Reply', exact: true })).toBeVisible();
   await expect(menu.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
   await expect(menu.getByRole('menuitem', { name: 'Delete' })).toHaveCount(0);
   await menu.getByRole('menuitem', { name: 'React' }).tap();

@@ -91,7 +91,7 @@ test('on a phone a long press opens what hovering shows elsewhere', async ({ per
   const touch = await alice.context.newCDPSession(alice.page);
   const at = { x: (box?.x ?? 0) + 120, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
-  await expect(alice.page.getByRole('menuitem', { name: 'Reply' })).toBeVisible();
+  await expect(alice.page.getByRole('menuitem', { name: 'Reply', exact: true })).toBeVisible();
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await expect(alice.page.getByRole('menuitem')).toHaveText([
     'React',

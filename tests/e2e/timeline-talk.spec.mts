@@ -49,7 +49,7 @@ test('two people talk, and each sees what the other does', async ({ person }) =>
   await expect(said(bob, words).getByRole('button', { name: '👍 2, you reacted' })).toBeVisible();
 
   await said(bob, words).hover();
-  await tools.getByRole('button', { name: 'Reply' }).click();
+  await tools.getByRole('button', { name: 'Reply', exact: true }).click();
   await expect(field(bob)).toBeFocused();
   const answer = `an answer by ${bob.name}`;
   await say(bob, answer);

@@ -5,6 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef
 import { useActions, useLive, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
+import { isShown } from '#app/_live/shown.ts';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
 import { EmojiButton } from '#app/_ui/emoji/emoji-button.tsx';
@@ -21,10 +22,16 @@ import { useAutocomplete } from '#app/chat/_composer/use-autocomplete.ts';
 import { useDraft } from '#app/chat/_composer/use-draft.ts';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 
-/** Where one writes. What is begun here is kept per conversation until it is sent. */
-export function Composer({ conversation }: { conversation: ConversationView }) {
+type Props = {
+  conversation: ConversationView;
+  /** the message whose thread is written in; null for the conversation itself */
+  threadRootId?: number | null;
+};
+
+/** Where one writes. What is begun here is kept per conversation and per thread until it is sent. */
+export function Composer({ conversation, threadRootId = null }: Props) {
   if (!conversation.may.post) return <MayNotPost />;
-  return <WritingComposer conversation={conversation} />;
+  return <WritingComposer conversation={conversation} threadRootId={threadRootId} />;
 }
 
 function MayNotPost() {
@@ -35,17 +42,19 @@ function MayNotPost() {
   );
 }
 
-function WritingComposer({ conversation }: { conversation: ConversationView }) {
+function WritingComposer({ conversation, threadRootId }: Required<Props>) {
   const me = useMe();
   const { sendMessage, reportTyping } = useActions();
   const { register, setReplyTo } = useConversationActions();
   const enterToSend = usePreference('enterToSend');
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const draft = useDraft(conversation.id, field);
+  const isThread = threadRootId !== null;
+  const draft = useDraft(isThread ? `thread:${threadRootId}` : conversation.id, field);
+  const [alsoInChannel, setAlsoInChannel] = useState(false);
   const [caret, setCaret] = useState<number | null>(null);
   const completion = useAutocomplete(field, draft.text, caret, conversation);
-  const editLastOwn = useEditLastOwn(conversation.id);
+  const editLastOwn = useEditLastOwn(conversation.id, threadRootId);
 
   const { text, attachments, replyToId } = draft;
   const room = roomLeft(text);
@@ -64,8 +73,16 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
     const expanded = expandCommand(text).trimEnd();
     const views = files.flatMap(({ view }) => view ?? []);
     if (expanded === '' && views.length === 0) return;
-    sendMessage({ conversationId: conversation.id, text: expanded, files: views, replyToId });
+    sendMessage({
+      conversationId: conversation.id,
+      text: expanded,
+      files: views,
+      replyToId,
+      threadRootId,
+      alsoInChannel,
+    });
     draft.clear();
+    setAlsoInChannel(false);
     setCaret(null);
     field.current?.focus();
   };
@@ -101,7 +118,7 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
     if (element) insertQuietly(element, element.selectionStart, element.selectionEnd, character);
   };
 
-  const name = conversationName(conversation, me.id);
+  const label = isThread ? 'Reply in thread' : `Message ${conversationName(conversation, me.id)}`;
   return (
     <div className="relative mx-3 md:mx-4">
       {completion.isOpen && <SuggestionList {...completion.list} />}
@@ -118,13 +135,14 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
           ref={field}
           dir="auto"
           rows={1}
-          aria-label={`Message ${name}`}
-          placeholder={`Message ${name}`}
+          aria-label={label}
+          placeholder={label}
           value={text}
           onChange={(event) => {
             draft.setText(event.target.value);
             setCaret(event.target.selectionStart);
-            if (event.target.value.trim() !== '') reportTyping(conversation.id);
+            // who types in a thread does not type in the channel
+            if (!isThread && event.target.value.trim() !== '') reportTyping(conversation.id);
           }}
           onSelect={(event) => {
             const { selectionStart, selectionEnd } = event.currentTarget;
@@ -154,15 +172,34 @@ function WritingComposer({ conversation }: { conversation: ConversationView }) {
           <EmojiButton label="Emoji" staysOpen onPick={insertEmoji}>
             <Smile size={17} aria-hidden="true" />
           </EmojiButton>
-          <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-md:hidden" />
-          <FormattingBar onFormat={format} />
+          {!isThread && (
+            <>
+              <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-md:hidden" />
+              <FormattingBar onFormat={format} />
+            </>
+          )}
           <span className="flex-1" />
           {room !== null && <Counter room={room} />}
           <SendButton disabled={!maySend} onSend={send} />
         </div>
       </div>
-      <DropArea onFiles={attachments.add} />
+      {isThread && <AlsoInChannel checked={alsoInChannel} onChange={setAlsoInChannel} />}
+      <DropArea onFiles={attachments.add} isThread={isThread} />
     </div>
+  );
+}
+
+function AlsoInChannel({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <label className="mt-1 flex w-fit items-center gap-2 px-1 text-sm text-ink-muted touch:min-h-11">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+      Also send to channel
+    </label>
   );
 }
 
@@ -198,17 +235,17 @@ function SendButton({ disabled, onSend }: { disabled: boolean; onSend: () => voi
 }
 
 /** Begins to edit my newest message that is loaded here; false if there is none. */
-function useEditLastOwn(conversationId: number): () => boolean {
+function useEditLastOwn(conversationId: number, threadRootId: number | null): () => boolean {
   const { store } = useLive();
   const { setEditing } = useConversationActions();
   return useCallback(() => {
-    const { timelines, me } = store.get();
-    const last = timelines
-      .get(conversationId)
-      ?.messages.findLast(
-        ({ sender, text, deletedAt }) => sender?.id === me.id && text && deletedAt === null,
-      );
+    const { timelines, threads, me } = store.get();
+    const here =
+      threadRootId === null
+        ? timelines.get(conversationId)?.messages.filter(isShown)
+        : threads.get(threadRootId)?.replies;
+    const last = here?.findLast(({ sender, text }) => sender?.id === me.id && text);
     if (last) setEditing(last.id);
     return last !== undefined;
-  }, [store, conversationId, setEditing]);
+  }, [store, conversationId, threadRootId, setEditing]);
 }

@@ -1,4 +1,4 @@
-import type { ConversationView } from '#app/_live/model.ts';
+import type { ConversationView, Message } from '#app/_live/model.ts';
 import { conversationPath, otherPeople } from '#app/_live/places.ts';
 
 export const SETTINGS_TABS = ['profile', 'notifications', 'appearance', 'security'] as const;
@@ -18,6 +18,8 @@ export type Place =
   /** usernames of the others */
   | { kind: 'direct'; names: string[] }
   | { kind: 'mentions' }
+  /** the threads I follow */
+  | { kind: 'threads' }
   | { kind: 'settings'; tab: SettingsTab }
   /** of no use to anybody but administrators */
   | { kind: 'admin'; tab: AdminTab };
@@ -25,6 +27,7 @@ export type Place =
 export const HOME = '/';
 export const LIST = '/chat';
 export const MENTIONS = '/chat/all/mentions';
+export const THREADS = '/chat/all/threads';
 
 export function settingsPath(tab: SettingsTab): string {
   return `/chat/settings/${tab}`;
@@ -34,8 +37,30 @@ export function adminPath(tab: AdminTab): string {
   return `/chat/admin/${tab}`;
 }
 
-/** Reads a pathname as the browser writes it (escaped); null if the app has no such page. */
+/** What may stand behind the address of a conversation: one of its threads. */
+const THREAD_TAIL = /^(\/chat\/.+)\/thread\/([1-9]\d{0,15})$/;
+
+/** The message that the thread in an address begins with; null without one. */
+export function threadIdOf(pathname: string): number | null {
+  const [, , id] = THREAD_TAIL.exec(pathname) ?? [];
+  return id === undefined ? null : Number(id);
+}
+
+/**
+ * Reads a pathname as the browser writes it (escaped); null if the app has no such page. An address of a thread is in
+ * the place of its conversation.
+ */
 export function placeOf(pathname: string): Place | null {
+  const [, conversation] = THREAD_TAIL.exec(pathname) ?? [];
+  const place = pagePlaceOf(conversation ?? pathname);
+  return conversation === undefined || isConversationPlace(place) ? place : null;
+}
+
+function isConversationPlace(place: Place | null): boolean {
+  return place?.kind === 'public' || place?.kind === 'private' || place?.kind === 'direct';
+}
+
+function pagePlaceOf(pathname: string): Place | null {
   const segments = pathname.split('/').slice(1).map(unescaped);
   if (segments.includes(null)) return null;
   const [root, first, second, ...more] = segments as string[];
@@ -54,7 +79,7 @@ export function placeOf(pathname: string): Place | null {
     case 'admin':
       return isAdminTab(second) ? { kind: 'admin', tab: second } : null;
     case 'all':
-      return second === 'mentions' ? { kind: 'mentions' } : null;
+      return second === 'mentions' || second === 'threads' ? { kind: second } : null;
     default:
       return null;
   }
@@ -138,9 +163,22 @@ export function firstOf(all: readonly ConversationView[]): ConversationView | nu
   return publicChannelsOf(all)[0] ?? all[0] ?? null;
 }
 
-/** The address that opens a conversation at one of its messages. */
-export function messagePath(conversation: ConversationView, myId: number, messageId: number): string {
-  return `${conversationPath(conversation, myId)}?message=${messageId}`;
+/** The address of a message: in its conversation, or for a reply in its thread. */
+export function messagePath(
+  conversation: ConversationView,
+  myId: number,
+  { id, threadRootId }: Pick<Message, 'id' | 'threadRootId'>,
+): string {
+  const place =
+    threadRootId === null
+      ? conversationPath(conversation, myId)
+      : threadPath(conversation, myId, threadRootId);
+  return `${place}?message=${id}`;
+}
+
+/** The address of the thread that begins with a message. */
+export function threadPath(conversation: ConversationView, myId: number, rootId: number): string {
+  return `${conversationPath(conversation, myId)}/thread/${rootId}`;
 }
 
 /** The id in `?message=`; null without one. */

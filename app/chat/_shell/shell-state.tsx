@@ -12,7 +12,7 @@ export type ShellDialog =
   | { kind: 'palette' }
   | { kind: 'help' };
 
-export type SidePanelKind = 'members';
+export type SidePanelKind = 'members' | 'pins';
 
 export type ShellState = {
   dialog: ShellDialog | null;

@@ -4,7 +4,6 @@ import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { classes } from '#app/_ui/classes.ts';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
-import { Late, part } from '#app/_ui/late.tsx';
 import { LoadBoundary } from '#app/_ui/load-boundary.tsx';
 import { Attention } from '#app/chat/_shell/attention/attention.tsx';
 import { ConversationPage, UnopenedDirect } from '#app/chat/_shell/conversation-page.tsx';
@@ -12,19 +11,20 @@ import { ShellDialogs } from '#app/chat/_shell/dialogs/shell-dialogs.tsx';
 import { ShortcutKeys } from '#app/chat/_shell/keyboard/shortcut-keys.tsx';
 import { putListBelow } from '#app/chat/_shell/navigate.ts';
 import { NotFoundHere } from '#app/chat/_shell/not-found-here.tsx';
-import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { Panel } from '#app/chat/_shell/panel/panel.tsx';
+import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
 import { Sidebar } from '#app/chat/_shell/sidebar/sidebar.tsx';
-import { isPhone } from '#app/chat/_shell/use-is-phone.ts';
+import { isPhone, useIsPhone } from '#app/chat/_shell/use-is-phone.ts';
 import { useHere } from '#app/chat/_shell/use-place.tsx';
 
-const membersPanel = part(
-  async () => (await import('#app/chat/_shell/members/members-panel.tsx')).MembersPanel,
-);
 const MentionsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/mentions/mentions-page.tsx')).MentionsPage,
 }));
 const AdminPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/admin/admin-page.tsx')).AdminPage,
+}));
+const ThreadsPage = lazy(async () => ({
+  default: (await import('#app/chat/_thread/threads-page.tsx')).ThreadsPage,
 }));
 const SettingsPage = lazy(async () => ({
   default: (await import('#app/chat/_shell/settings/settings-page.tsx')).SettingsPage,
@@ -36,9 +36,10 @@ const SettingsPage = lazy(async () => ({
  */
 export function Shell() {
   const { place, conversation } = useHere();
-  const { panel, setPanel } = useShell();
   const isList = place?.kind === 'list';
   const main = useRef<HTMLElement>(null);
+  const { panel } = usePanel();
+  const isCovered = useIsPhone() && conversation !== null && panel !== null;
 
   useEffect(() => {
     if (isPhone()) putListBelow();
@@ -62,6 +63,9 @@ export function Shell() {
       <main
         ref={main}
         tabIndex={-1}
+        // On a phone the panel lies over it: it keeps its place, but is not there.
+        inert={isCovered}
+        aria-hidden={isCovered || undefined}
         className={classes('relative flex min-w-0 flex-1 flex-col outline-none', isList && 'max-md:hidden')}
       >
         <LoadBoundary key={conversation ? 'conversation' : place?.kind}>
@@ -70,9 +74,7 @@ export function Shell() {
           </Suspense>
         </LoadBoundary>
       </main>
-      {panel === 'members' && conversation && (
-        <Late part={membersPanel} props={{ conversation }} onFail={() => setPanel(null)} />
-      )}
+      <Panel />
       <ShellDialogs />
       <ShortcutKeys />
       <Attention />
@@ -81,8 +83,12 @@ export function Shell() {
 }
 
 function Page() {
-  const { place, conversation, messageId } = useHere();
-  if (conversation) return <ConversationPage conversation={conversation} messageId={messageId} />;
+  const { place, conversation, messageId, threadId } = useHere();
+  if (conversation) {
+    // the message of a thread's address is in the thread
+    const pointedAt = threadId === null ? messageId : null;
+    return <ConversationPage conversation={conversation} messageId={pointedAt} />;
+  }
   switch (place?.kind) {
     case 'settings':
       return <SettingsPage tab={place.tab} />;
@@ -90,6 +96,8 @@ function Page() {
       return <AdminPage tab={place.tab} />;
     case 'mentions':
       return <MentionsPage />;
+    case 'threads':
+      return <ThreadsPage />;
     case 'direct':
       return <UnopenedDirect names={place.names} />;
     case 'home':

@@ -7,7 +7,7 @@ import type { ConversationView } from '#app/_live/model.ts';
 import { conversationPath } from '#app/_live/places.ts';
 import { lastReadCookie } from '#app/chat/_shell/last-read.ts';
 import { nameShown } from '#app/chat/_shell/navigate.ts';
-import { conversationAt, messageIdOf, type Place, placeOf } from '#app/chat/_shell/place.ts';
+import { conversationAt, messageIdOf, type Place, placeOf, threadIdOf } from '#app/chat/_shell/place.ts';
 import { useIsPhone } from '#app/chat/_shell/use-is-phone.ts';
 
 export type Here = {
@@ -17,6 +17,8 @@ export type Here = {
   conversation: ConversationView | null;
   /** the message the address points at */
   messageId: number | null;
+  /** the message whose thread is open */
+  threadId: number | null;
 };
 
 const HereContext = createContext<Here | null>(null);
@@ -32,7 +34,11 @@ export function PlaceProvider({ lastRead, children }: { lastRead: number | null;
   // The list fills a phone: what lies behind it is not being read.
   const isCovered = useIsPhone() && place?.kind === 'list';
   const conversation = place && !isCovered ? conversationAt(place, conversations, { id: me.id, last }) : null;
-  const here = useMemo(() => ({ place, conversation, messageId }), [place, conversation, messageId]);
+  const threadId = conversation && threadIdOf(pathname);
+  const here = useMemo(
+    () => ({ place, conversation, messageId, threadId }),
+    [place, conversation, messageId, threadId],
+  );
 
   const shownId = conversation?.id ?? null;
   const shownPath = conversation && conversationPath(conversation, me.id);

@@ -13,6 +13,8 @@ export type ConversationState = {
 
 /** These never change, so that a row that uses them is not drawn again when the state does. */
 export type ConversationActions = {
+  /** the message whose thread this is; null in the conversation itself */
+  threadRootId: number | null;
   setReplyTo: (messageId: number | null) => void;
   /** null ends the editing and gives the focus back to the composer */
   setEditing: (messageId: number | null) => void;
@@ -37,9 +39,11 @@ const ActionsContext = createContext<ConversationActions | null>(null);
 
 export function ConversationStateProvider({
   conversationId,
+  threadRootId = null,
   children,
 }: {
   conversationId: number;
+  threadRootId?: number | null;
   children: ReactNode;
 }) {
   const [replyToId, setReplyToId] = useState<number | null>(null);
@@ -51,6 +55,7 @@ export function ConversationStateProvider({
   );
   const actions = useMemo<ConversationActions>(
     () => ({
+      threadRootId,
       setReplyTo(messageId) {
         setReplyToId(messageId);
         if (messageId !== null) handlers.current.focusComposer?.();
@@ -64,7 +69,7 @@ export function ConversationStateProvider({
       keepUnread: () => handlers.current.keepUnread?.(),
       register: (how) => void Object.assign(handlers.current, how),
     }),
-    [],
+    [threadRootId],
   );
   return (
     <ActionsContext value={actions}>

@@ -1,3 +1,4 @@
+import type { Message } from '#app/_live/model.ts';
 import { imageSize, isImage } from '#app/chat/_timeline/image-size.ts';
 import type { Lead, Row } from '#app/chat/_timeline/rows.ts';
 
@@ -19,23 +20,28 @@ export function estimateHeight(row: Row | undefined, width: number): number {
   switch (row?.kind) {
     case undefined:
       return LINE;
+    case 'root':
+      return 2 * HEAD + contentHeight(row.message, width);
     case 'beginning':
       return 140;
     case 'pending':
       return above(row) + textHeight(row.pending.text, width);
     case 'message': {
-      const { text, files, reactions, replyToId } = row.message;
-      const images = files.filter(isImage).map((file) => imageSize(file).height + 8);
-      return (
-        above(row) +
-        textHeight(text ?? '', width) +
-        images.reduce((sum, height) => sum + height, 0) +
-        (files.length - images.length) * 60 +
-        (reactions.length > 0 ? 34 : 0) +
-        (replyToId === null ? 0 : 24)
-      );
+      const { replyToId, threadRootId, thread } = row.message;
+      const isReply = replyToId !== null || threadRootId !== null;
+      return above(row) + contentHeight(row.message, width) + (isReply ? 24 : 0) + (thread ? 34 : 0);
     }
   }
+}
+
+function contentHeight({ text, files, reactions }: Message, width: number): number {
+  const images = files.filter(isImage).map((file) => imageSize(file).height + 8);
+  return (
+    textHeight(text ?? '', width) +
+    images.reduce((sum, height) => sum + height, 0) +
+    (files.length - images.length) * 60 +
+    (reactions.length > 0 ? 34 : 0)
+  );
 }
 
 function above({ lead, isHead }: { lead: Lead; isHead: boolean }): number {

@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { useTimeline } from '#app/_live/hooks.ts';
 import type { FileView } from '#app/_live/model.ts';
+import { isShown } from '#app/_live/shown.ts';
 import { isImage } from '#app/chat/_timeline/image-size.ts';
 import { fileHref } from '#app/chat/_timeline/message-files.tsx';
 
@@ -26,7 +27,7 @@ export function Lightbox({ images, startAt, conversationId, returnTo, onClose }:
   const [open, setOpen] = useState(true);
   const [shownId, setShownId] = useState(images[startAt]?.id);
   const loaded = (timeline?.messages ?? [])
-    .filter((message) => message.deletedAt === null)
+    .filter(isShown)
     .flatMap((message) => message.files.filter(isImage));
   const all = loaded.some((file) => file.id === shownId) ? loaded : images;
   const at = all.findIndex((file) => file.id === shownId);

@@ -1,16 +1,22 @@
 'use client';
 
+import { Pin } from 'lucide-react';
 import { lazy, memo, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useAccount, useMe } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
+import { authorName, PRODUCT_NAME, shownName } from '#app/_live/shown.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
+import { BotName, BotPicture } from '#app/_ui/bot.tsx';
 import { classes } from '#app/_ui/classes.ts';
 import { Logo } from '#app/_ui/logo.tsx';
 import { PersonName } from '#app/_ui/person-name.tsx';
+import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { MessageBody } from '#app/chat/_timeline/message-body.tsx';
 import { Reactions } from '#app/chat/_timeline/reactions.tsx';
 import { ReceiptMark } from '#app/chat/_timeline/receipt-mark.tsx';
 import { ReplyQuote } from '#app/chat/_timeline/reply-quote.tsx';
+import { ThreadQuote } from '#app/chat/_timeline/thread-quote.tsx';
+import { ThreadSummary } from '#app/chat/_timeline/thread-summary.tsx';
 import { clockTime, dateOf } from '#app/chat/_timeline/time.ts';
 import { TimeLink } from '#app/chat/_timeline/time-link.tsx';
 import { useLongPress } from '#app/chat/_timeline/use-long-press.ts';
@@ -22,8 +28,6 @@ const MessageToolbar = lazy(() =>
 const EditForm = lazy(() =>
   import('#app/chat/_timeline/edit-form.tsx').then((module) => ({ default: module.EditForm })),
 );
-
-const PRODUCT_NAME = 'Parley';
 
 type Props = {
   message: Message;
@@ -45,7 +49,8 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
     if (row.current?.matches(':hover') && matchMedia('(hover: hover)').matches) setActive(true);
   }, []);
   const date = dateOf(message.createdAt);
-  const sender = message.sender?.name ?? PRODUCT_NAME;
+  const { threadRootId } = useConversationActions();
+  const isInThread = threadRootId !== null;
   const isMine = message.sender?.id === me.id;
   const concernsMe =
     !isMine && (message.mentionsEveryone || message.mentions.some((person) => person.id === me.id));
@@ -53,7 +58,7 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
   return (
     <article
       ref={row}
-      aria-label={`${sender}, ${clockTime(date)}`}
+      aria-label={`${authorName(message)}, ${clockTime(date)}`}
       aria-current={isTarget ? 'true' : undefined}
       data-message={message.id}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setActive(true)}
@@ -71,8 +76,12 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
         isTarget && 'message-target',
       )}
     >
-      {message.replyToId !== null && (
-        <ReplyQuote conversationId={message.conversationId} messageId={message.replyToId} />
+      {message.threadRootId !== null && !isInThread ? (
+        <ThreadQuote message={message} rootId={message.threadRootId} />
+      ) : (
+        message.replyToId !== null && (
+          <ReplyQuote conversationId={message.conversationId} messageId={message.replyToId} />
+        )
       )}
       <div className="flex gap-3">
         <Gutter message={message} isHead={isHead} date={date} />
@@ -85,9 +94,11 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
           ) : (
             <MessageBody message={message} />
           )}
+          <Marks message={message} isInThread={isInThread} />
           <Reactions message={message} />
+          {message.thread && !isInThread && <ThreadSummary message={message} thread={message.thread} />}
         </div>
-        {isMine && <ReceiptMark message={message} />}
+        {isMine && message.counts && <ReceiptMark message={message} />}
       </div>
       {!isEditing && (isActive || menuAt) && (
         <Suspense>
@@ -114,14 +125,37 @@ function Head({ message, date }: { message: Message; date: Date }) {
 }
 
 function SenderName({ message }: { message: Message }) {
-  const account = useAccount(message.sender?.id ?? 0);
-  if (!message.sender) return <span className="font-semibold">{PRODUCT_NAME}</span>;
+  const { sender, bot } = message;
+  const account = useAccount(sender?.id ?? 0);
+  if (bot) return <BotName name={bot.name} />;
+  if (!sender) return <span className="font-semibold">{PRODUCT_NAME}</span>;
   return (
-    <PersonName
-      name={message.sender.name}
-      nameColor={account?.nameColor ?? null}
-      className="truncate font-semibold"
-    />
+    <>
+      <PersonName
+        name={sender.name}
+        shown={shownName(sender)}
+        nameColor={account?.nameColor ?? null}
+        className="truncate font-semibold"
+      />
+      {sender.displayName && <span className="truncate text-xs text-ink-faint">{sender.name}</span>}
+    </>
+  );
+}
+
+/** What stands below a message's text: that it is pinned, that a reply was sent to the channel as well. */
+function Marks({ message, isInThread }: { message: Message; isInThread: boolean }) {
+  const isAlsoInChannel = isInThread && message.threadRootId !== null && message.counts;
+  if (message.pinnedAt === null && !isAlsoInChannel) return null;
+  return (
+    <div className="flex items-center gap-3 text-xs text-ink-muted">
+      {message.pinnedAt !== null && (
+        <span className="flex items-center gap-1">
+          <Pin size={12} aria-hidden="true" />
+          Pinned
+        </span>
+      )}
+      {isAlsoInChannel && <span>Also sent to the channel</span>}
+    </div>
   );
 }
 
@@ -135,6 +169,7 @@ function Gutter({ message, isHead, date }: { message: Message; isHead: boolean; 
       </span>
     );
   }
+  if (message.bot) return <BotPicture className="mt-0.5" />;
   if (!message.sender) {
     return (
       <span className="shrink-0 pt-0.5">

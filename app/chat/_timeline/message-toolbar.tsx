@@ -1,17 +1,16 @@
 'use client';
 
-import { Copy, Ellipsis, Link2, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { Ellipsis, MessageSquareText, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
-import { useActions, useConversation, useMe } from '#app/_live/hooks.ts';
+import { useActions } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { IconButton } from '#app/_ui/button.tsx';
 import { EmojiButton, EmojiPopover } from '#app/_ui/emoji/emoji-button.tsx';
-import { Menu, type MenuItem } from '#app/_ui/menu.tsx';
-import { toast } from '#app/_ui/toast-store.ts';
-import { messagePath } from '#app/chat/_shell/place.ts';
+import { Menu } from '#app/_ui/menu.tsx';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { problemOf } from '#app/chat/_timeline/problem-words.ts';
 import { useMessageKeys } from '#app/chat/_timeline/use-message-keys.ts';
+import { useMessageTools } from '#app/chat/_timeline/use-message-tools.ts';
 
 const MenuPopup = lazy(() =>
   import('#app/_ui/menu-popup.tsx').then((module) => ({ default: module.MenuPopup })),
@@ -47,6 +46,7 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
     delete: tools.mayDelete ? () => setDeleting(true) : undefined,
     edit: tools.edit,
     reply: tools.reply,
+    thread: tools.thread,
     copy: tools.copy,
     react: () => setReacting(true),
   });
@@ -67,6 +67,11 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
         {tools.reply && (
           <IconButton label="Reply" size="small" onClick={tools.reply}>
             <Reply size={16} aria-hidden="true" />
+          </IconButton>
+        )}
+        {tools.thread && (
+          <IconButton label="Reply in thread" size="small" onClick={tools.thread}>
+            <MessageSquareText size={15} aria-hidden="true" />
           </IconButton>
         )}
         {tools.edit && (
@@ -96,6 +101,9 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
             items={[
               { label: 'React', icon: SmilePlus, onSelect: () => setReacting(true) },
               ...(tools.reply ? [{ label: 'Reply', icon: Reply, onSelect: tools.reply }] : []),
+              ...(tools.thread
+                ? [{ label: 'Reply in thread', icon: MessageSquareText, onSelect: tools.thread }]
+                : []),
               ...(edit ? [{ label: 'Edit', icon: Pencil, onSelect: edit }] : []),
               ...tools.more,
               ...(tools.mayDelete
@@ -120,57 +128,14 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
             explain={problemOf}
             onConfirm={async () => void (await deleteMessage(message.id))}
           >
-            It disappears for everyone and cannot be brought back.
+            {message.thread
+              ? 'It disappears for everyone with its whole thread, and cannot be brought back.'
+              : 'It disappears for everyone and cannot be brought back.'}
           </ConfirmDialog>
         )}
       </Suspense>
     </>
   );
-}
-
-function useMessageTools(message: Message) {
-  const me = useMe();
-  const conversation = useConversation(message.conversationId);
-  const { react, markUnread } = useActions();
-  const { setReplyTo, setEditing, keepUnread } = useConversationActions();
-  const isMine = message.kind === 'text' && message.sender?.id === me.id;
-  const report = (error: unknown) => toast(problemOf(error), { tone: 'problem' });
-
-  const copy = (text: string, done: string) =>
-    navigator.clipboard.writeText(text).then(() => toast(done), report);
-
-  const { text } = message;
-  const copyText = text ? () => void copy(text, 'Text copied') : undefined;
-
-  const more: MenuItem[] = [
-    ...(copyText ? [{ label: 'Copy text', icon: Copy, onSelect: copyText }] : []),
-    {
-      label: 'Copy link',
-      icon: Link2,
-      onSelect: () => {
-        if (!conversation) return;
-        const path = messagePath(conversation, me.id, message.id);
-        void copy(new URL(path, location.href).href, 'Link copied');
-      },
-    },
-    {
-      label: 'Mark unread from here',
-      icon: MailOpen,
-      onSelect: () => {
-        keepUnread();
-        markUnread(message.conversationId, message.seq).catch(report);
-      },
-    },
-  ];
-
-  return {
-    react: (emoji: string) => void react(message.id, emoji).catch(report),
-    reply: conversation?.may.post ? () => setReplyTo(message.id) : undefined,
-    edit: isMine && message.text !== null ? () => setEditing(message.id) : undefined,
-    mayDelete: isMine,
-    copy: copyText,
-    more,
-  };
 }
 
 /** Arrow keys walk the buttons of a toolbar. */

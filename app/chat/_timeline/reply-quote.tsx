@@ -3,6 +3,7 @@
 import { Reply } from 'lucide-react';
 import { useAccount } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
+import { authorName, shownName } from '#app/_live/shown.ts';
 import { PersonName } from '#app/_ui/person-name.tsx';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { excerpt } from '#app/chat/_timeline/excerpt.ts';
@@ -37,8 +38,11 @@ export function ReplyQuote({ conversationId, messageId }: { conversationId: numb
 
 function QuotedName({ message }: { message: Message }) {
   const account = useAccount(message.sender?.id ?? 0);
-  const name = message.sender?.name ?? 'Parley';
-  return <PersonName name={name} nameColor={account?.nameColor} className="shrink-0 font-medium" />;
+  const name = authorName(message);
+  const shown = message.sender ? shownName(message.sender) : name;
+  return (
+    <PersonName name={name} shown={shown} nameColor={account?.nameColor} className="shrink-0 font-medium" />
+  );
 }
 
 function wordsFor(parent: Message | null | undefined): string {

@@ -13,7 +13,7 @@ export function TimeLink({ message, date, className }: { message: Message; date:
   const me = useMe();
   return (
     <AppLink
-      href={conversation ? messagePath(conversation, me.id, message.id) : '#'}
+      href={conversation ? messagePath(conversation, me.id, message) : '#'}
       title={fullTime(date)}
       className={classes(
         'shrink-0 rounded-sm text-ink-faint tabular-nums hover:text-ink hover:underline',

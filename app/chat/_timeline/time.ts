@@ -16,6 +16,12 @@ export function dayName(date: Date, today: Date): string {
   return isSameDay(date, today) ? 'Today' : DAY.format(date);
 }
 
+/** "at 10:42" for a stamp of today, "on 20 November 2026" before. */
+export function agoOf(stamp: number, today: Date): string {
+  const date = dateOf(stamp);
+  return isSameDay(date, today) ? `at ${clockTime(date)}` : `on ${DAY.format(date)}`;
+}
+
 /** "20 November 2026, 10:42" */
 export function fullTime(date: Date): string {
   return `${DAY.format(date)}, ${clockTime(date)}`;

@@ -5,11 +5,11 @@ import type { ConversationView } from '#app/_live/model.ts';
 import { Beginning } from '#app/chat/_timeline/beginning.tsx';
 import { MessageRow } from '#app/chat/_timeline/message-row.tsx';
 import { PendingRow } from '#app/chat/_timeline/pending-row.tsx';
-import type { Row } from '#app/chat/_timeline/rows.ts';
+import type { PlacedRow } from '#app/chat/_timeline/rows.ts';
 import { DaySeparator, NewSeparator } from '#app/chat/_timeline/separators.tsx';
 
 type Props = {
-  row: Row;
+  row: PlacedRow;
   name: string;
   conversation: ConversationView;
   editingId: number | null;

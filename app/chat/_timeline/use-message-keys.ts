@@ -1,12 +1,13 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { usePreference } from '#app/_ui/preferences.ts';
 
-export type MessageTool = 'delete' | 'edit' | 'reply' | 'copy' | 'react';
+export type MessageTool = 'delete' | 'edit' | 'reply' | 'thread' | 'copy' | 'react';
 
 const keys: Readonly<Record<string, MessageTool>> = {
   d: 'delete',
   c: 'edit',
   o: 'reply',
+  t: 'thread',
   y: 'copy',
   e: 'react',
 };

@@ -4,12 +4,16 @@ import { useEffect, useMemo, useState } from 'react';
 import { useMe, usePending } from '#app/_live/hooks.ts';
 import type { Timeline } from '#app/_live/model.ts';
 import { personOf } from '#app/_live/person.ts';
-import { buildRows, type Row } from '#app/chat/_timeline/rows.ts';
+import { buildRows, type PlacedRow } from '#app/chat/_timeline/rows.ts';
 
 /** The rows of a loaded timeline; made anew when midnight turns "Today" into a date. */
-export function useRows(conversationId: number, timeline: Timeline, newAfter: number | null): readonly Row[] {
+export function useRows(
+  conversationId: number,
+  timeline: Timeline,
+  newAfter: number | null,
+): readonly PlacedRow[] {
   const { id, username, displayName } = useMe();
-  const pending = usePending(conversationId);
+  const pending = usePending(conversationId, null);
   const today = useToday();
   return useMemo(() => {
     const { messages, hasOlder, hasNewer } = timeline;
@@ -18,7 +22,7 @@ export function useRows(conversationId: number, timeline: Timeline, newAfter: nu
   }, [timeline, pending, newAfter, id, username, displayName, today]);
 }
 
-function useToday(): Date {
+export function useToday(): Date {
   const [today, setToday] = useState(() => new Date());
   useEffect(() => {
     const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);

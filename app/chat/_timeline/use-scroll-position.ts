@@ -1,8 +1,9 @@
 'use client';
 
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { useActions, useMe } from '#app/_live/hooks.ts';
+import { useActions, useLiveState, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView, Message, Timeline } from '#app/_live/model.ts';
+import { isShown } from '#app/_live/shown.ts';
 import type { Row } from '#app/chat/_timeline/rows.ts';
 import { AT_END_PX, type useAnchoredList } from '#app/chat/_timeline/use-anchored-list.ts';
 
@@ -38,8 +39,10 @@ export function useScrollPosition(input: Input): ScrollPosition {
   const isAtEnd = isNearEnd && !timeline.hasNewer;
 
   const { range } = list;
-  const isNearTop = isSettled && range !== null && range.startIndex < ROWS_AHEAD;
-  const isNearBottom = isSettled && range !== null && range.endIndex > rows.length - 1 - ROWS_AHEAD;
+  // A page of nothing but replies in threads has no rows at all.
+  const isNearTop = isSettled && (rows.length === 0 || (range !== null && range.startIndex < ROWS_AHEAD));
+  const isNearBottom =
+    isSettled && (rows.length === 0 || (range !== null && range.endIndex > rows.length - 1 - ROWS_AHEAD));
   useEffect(() => {
     if (isNearTop && timeline.hasOlder && !timeline.loadingOlder) void loadOlder(conversation.id);
   }, [isNearTop, timeline, conversation.id, loadOlder]);
@@ -60,9 +63,13 @@ export function useScrollPosition(input: Input): ScrollPosition {
   }, [list, scroller]);
 
   // While the end is in view everything is seen; what comes after it was left is counted.
-  const seenSeq = useRef(conversation.lastSeq);
-  if (isAtEnd) seenSeq.current = conversation.lastSeq;
-  const arrived = isAtEnd ? 0 : countArrived(timeline, seenSeq.current, conversation.lastSeq, me.id);
+  const counted = useLiveState((state) => state.counted.get(conversation.id) ?? 0);
+  const seen = useRef({ seq: conversation.lastSeq, counted });
+  if (isAtEnd) seen.current = { seq: conversation.lastSeq, counted };
+  // Opened in the middle, the newest messages are not here to be looked at: then those that were delivered count.
+  const arrived = timeline.hasNewer
+    ? counted - seen.current.counted
+    : countArrived(timeline, seen.current.seq, me.id);
 
   const lineIndex = useMemo(() => rows.findIndex((row) => row.kind === 'message' && row.lead.isNew), [rows]);
   const firstSeq = timeline.messages[0]?.seq ?? 0;
@@ -70,10 +77,8 @@ export function useScrollPosition(input: Input): ScrollPosition {
   return { isAtEnd, arrived, isUnreadAbove: isLineUnloaded || (lineIndex >= 0 && lineIndex < firstVisible) };
 }
 
-function countArrived(timeline: Timeline, seenSeq: number, lastSeq: number, myId: number): number {
-  // Opened in the middle, the newest messages are not here to be looked at: their numbers are dense.
-  if (timeline.hasNewer) return Math.max(0, lastSeq - seenSeq);
+function countArrived(timeline: Timeline, seenSeq: number, myId: number): number {
   const isNews = (message: Message) =>
-    message.seq > seenSeq && message.deletedAt === null && message.sender?.id !== myId;
+    message.seq > seenSeq && isShown(message) && message.sender?.id !== myId;
   return timeline.messages.filter(isNews).length;
 }

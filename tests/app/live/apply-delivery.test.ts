@@ -105,6 +105,8 @@ describe('a new message', () => {
       text: 'hello',
       files: [],
       replyToId: null,
+      threadRootId: null,
+      alsoInChannel: false,
       writtenAt: 0,
       state: 'sending' as const,
       problem: null,

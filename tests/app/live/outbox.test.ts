@@ -27,6 +27,8 @@ function memory(): Keep & { entries: Map<string, string> } {
   };
 }
 
+const outsideOfThreads = { replyToId: null, threadRootId: null, alsoInChannel: false };
+
 function setUp(keep = memory()) {
   const page = { messages: [], hasOlder: false, hasNewer: false };
   const store = createStore(initialState(bootstrap(), { conversationId: 7, page }));
@@ -49,7 +51,14 @@ function setUp(keep = memory()) {
     onSignedOut: () => {},
   });
   const write = (clientKey: string, text = clientKey) =>
-    outbox.add({ clientKey, conversationId: 7, text, files: [], replyToId: null, writtenAt: posts.length });
+    outbox.add({
+      clientKey,
+      conversationId: 7,
+      text,
+      files: [],
+      ...outsideOfThreads,
+      writtenAt: posts.length,
+    });
   const states = () => store.get().outbox.map(({ clientKey, state }) => [clientKey, state]);
   return { store, keep, posts, stored, failures, outbox, write, states };
 }

@@ -28,7 +28,7 @@ export function conversation(change: Partial<ConversationView> = {}): Conversati
     unread: 0,
     mentions: 0,
     hidden: false,
-    may: { post: true, rename: false, addMembers: false, leave: false },
+    may: { post: true, thread: true, removeMessages: false, rename: false, addMembers: false, leave: false },
     ...change,
   };
 }
@@ -85,6 +85,7 @@ export function bootstrap(change: Partial<Bootstrap> = {}): Bootstrap {
     conversations: [conversation()],
     accounts: [account(1, 'alice'), account(2, 'bob')],
     presence: [],
+    unreadThreads: [],
     cursor: 0,
     limits: { uploadBytes: 1_000_000, avatarBytes: 1_000_000 },
     ...change,

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { conversationPath } from '#app/_live/places.ts';
-import { conversationAt, messageIdOf, messagePath, placeOf } from '#app/chat/_shell/place.ts';
+import {
+  conversationAt,
+  messageIdOf,
+  messagePath,
+  placeOf,
+  threadIdOf,
+  threadPath,
+} from '#app/chat/_shell/place.ts';
 import { direct, ME, privateChannel, view } from '#tests/support/conversation-views';
 
 const general = view({ id: 1, name: 'general', position: 1 });
@@ -27,12 +34,21 @@ describe('an address', () => {
     ['/chat/admin/users', { kind: 'admin', tab: 'users' }],
     ['/chat/admin', { kind: 'public', name: 'admin' }],
     ['/chat/all/mentions', { kind: 'mentions' }],
+    ['/chat/all/threads', { kind: 'threads' }],
+    ['/chat/general/thread/12', { kind: 'public', name: 'general' }],
+    ['/chat/private/12/thread/13', { kind: 'private', conversationId: 12 }],
   ])('%s is a place', (path, place) => expect(placeOf(path)).toEqual(place));
 
   it.each([
     '/elsewhere',
     '/chat/',
     '/chat/general/12',
+    '/chat/general/thread/0',
+    '/chat/general/thread/x',
+    '/chat/general/thread/1/2',
+    '/chat/all/mentions/thread/1',
+    '/chat/settings/profile/thread/1',
+    '/thread/1',
     '/chat/private/x',
     '/chat/private/0',
     '/chat/dm/,',
@@ -70,8 +86,17 @@ describe('an address', () => {
     expect(find('/chat/general')).toBeNull();
   });
 
+  it('of a thread says which one, and in which conversation', () => {
+    const path = threadPath(project, ME.id, 12);
+    expect(path).toBe('/chat/private/3/thread/12');
+    expect(at(path)).toBe(project);
+    expect(threadIdOf(path)).toBe(12);
+    expect(threadIdOf('/chat/general')).toBeNull();
+    expect(messagePath(general, ME.id, { id: 9, threadRootId: 7 })).toBe('/chat/general/thread/7?message=9');
+  });
+
   it('points at a message when it says so', () => {
-    expect(messagePath(general, ME.id, 7)).toBe('/chat/general?message=7');
+    expect(messagePath(general, ME.id, { id: 7, threadRootId: null })).toBe('/chat/general?message=7');
     expect(messageIdOf('?message=7')).toBe(7);
     expect(messageIdOf('?message=-7')).toBeNull();
     expect(messageIdOf('')).toBeNull();

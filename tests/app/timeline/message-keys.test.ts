@@ -8,6 +8,7 @@ describe('a key on a selected message', () => {
     ['d', 'delete'],
     ['c', 'edit'],
     ['o', 'reply'],
+    ['t', 'thread'],
     ['y', 'copy'],
     ['e', 'react'],
   ])('%s asks to %s', (key, asked) => {

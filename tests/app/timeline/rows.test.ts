@@ -48,6 +48,31 @@ describe('rows', () => {
     expect(rows({ messages })).toEqual(['Today head 1', 'head 2', 'follows 3', 'head 4', 'head 5']);
   });
 
+  test('replies that live in their thread have no row, those sent to the channel as well stand alone', () => {
+    const messages = [
+      at(1, 0),
+      at(2, 1, { threadRootId: 101, counts: false }),
+      at(3, 2, { threadRootId: 101 }),
+      at(4, 3),
+    ];
+    expect(rows({ messages })).toEqual(['Today head 1', 'head 3', 'follows 4']);
+    expect(rows({ messages: messages.slice(1, 3), isThread: true, hasOlder: false })).toEqual([
+      'Today head 2',
+      'follows 3',
+    ]);
+  });
+
+  test('a bot stands together with itself, under one name, and with nobody else', () => {
+    const bot = (seq: number, name: string) => at(seq, seq / 10, { sender: null, bot: { id: 5, name } });
+    const messages = [
+      bot(1, 'ci'),
+      bot(2, 'ci'),
+      bot(3, 'deploy'),
+      at(4, 0.5, { kind: 'notice', sender: null }),
+    ];
+    expect(rows({ messages })).toEqual(['Today head 1', 'follows 2', 'head 3', 'head 4']);
+  });
+
   test('a day is named where it begins, and one without messages is not', () => {
     const day = 24 * 60;
     const messages = [at(1, -2 * day), at(2, -day, { deletedAt: noon }), at(3, 0)];
@@ -80,6 +105,8 @@ describe('rows', () => {
     text: 'hello',
     files: [],
     replyToId: null,
+    threadRootId: null,
+    alsoInChannel: false,
     writtenAt: noon / 1000,
     state: 'sending',
     problem: null,

@@ -47,6 +47,8 @@ function placeName(place: Place | null): string | null {
       return 'Administration';
     case 'mentions':
       return 'Mentions';
+    case 'threads':
+      return 'Threads';
     case 'home':
     case 'list':
       return null;

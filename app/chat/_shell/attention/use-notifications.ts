@@ -5,6 +5,7 @@ import { trpc } from '#app/_live/client.ts';
 import type { Live } from '#app/_live/create-live.ts';
 import { useLive } from '#app/_live/hooks.ts';
 import { conversationName } from '#app/_live/places.ts';
+import { authorName, isShown } from '#app/_live/shown.ts';
 import { preference } from '#app/_ui/preferences.ts';
 import { type Arrival, arrivals } from '#app/chat/_shell/attention/arrivals.ts';
 import { playSound } from '#app/chat/_shell/attention/sound.ts';
@@ -13,6 +14,8 @@ import { messagePath } from '#app/chat/_shell/place.ts';
 
 /** A burst of messages is one disturbance. */
 const QUIET_MS = 1_000;
+/** Among so many there is the one that calls: the newest may be replies in threads. */
+const RECENT = 20;
 
 /**
  * Calls for attention when something new comes in while the page is not in front, and always for a mention. A page
@@ -45,11 +48,11 @@ async function notify({ store }: Live, { conversationId }: Arrival): Promise<voi
   const conversation = conversations.get(conversationId);
   if (!conversation) return;
   // The conversation may not be loaded in this page, so its newest message is asked for.
-  const page = await trpc.messages.page.query({ conversationId, limit: 1 }).catch(() => null);
-  const message = page?.messages.at(-1);
+  const page = await trpc.messages.page.query({ conversationId, limit: RECENT }).catch(() => null);
+  const message = page?.messages.findLast(isShown);
   if (!message || message.sender?.id === me.id) return;
   const place = conversationName(conversation, me.id);
-  const sender = message.sender?.name ?? 'Parley';
+  const sender = authorName(message);
   const title = conversation.kind === 'direct' ? sender : `${sender} in ${place}`;
   const notification = new Notification(title, {
     body: message.text ?? 'An image',
@@ -59,7 +62,7 @@ async function notify({ store }: Live, { conversationId }: Arrival): Promise<voi
   });
   notification.onclick = () => {
     window.focus();
-    navigate(messagePath(conversation, me.id, message.id));
+    navigate(messagePath(conversation, me.id, message));
     notification.close();
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { AtSign, Hash, Lock, Users } from 'lucide-react';
+import { AtSign, Hash, Lock, Pin, Users } from 'lucide-react';
 import { useAccount, useMe, usePresence } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName, otherPeople } from '#app/_live/places.ts';
@@ -9,12 +9,12 @@ import { presenceWord } from '#app/_ui/presence-dot.tsx';
 import { ChannelMenu } from '#app/chat/_shell/header/channel-menu.tsx';
 import { PageHeader } from '#app/chat/_shell/header/page-header.tsx';
 import { useMembers } from '#app/chat/_shell/members/use-members.ts';
-import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
 
 /** What is open, who is in it, and what can be done with it. */
 export function ConversationHeader({ conversation }: { conversation: ConversationView }) {
   const me = useMe();
-  const { panel, setPanel } = useShell();
+  const { panel, show } = usePanel();
   const Icon = conversation.kind === 'direct' ? AtSign : conversation.visibility === 'private' ? Lock : Hash;
   return (
     <PageHeader
@@ -29,9 +29,16 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       }
     >
       <IconButton
+        label="Pins"
+        aria-pressed={panel === 'pins'}
+        onClick={() => show(panel === 'pins' ? null : 'pins')}
+      >
+        <Pin size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton
         label="Members"
         aria-pressed={panel === 'members'}
-        onClick={() => setPanel(panel === 'members' ? null : 'members')}
+        onClick={() => show(panel === 'members' ? null : 'members')}
       >
         <Users size={18} aria-hidden="true" />
       </IconButton>

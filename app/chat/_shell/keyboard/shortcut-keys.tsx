@@ -45,7 +45,10 @@ export function ShortcutKeys() {
       help: () => openDialog({ kind: 'help' }),
       'new-direct': () => openDialog({ kind: 'new-direct' }),
       search: () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
-      write: () => document.querySelector<HTMLElement>('main textarea')?.focus(),
+      write: () => {
+        const beside = document.activeElement?.closest('aside')?.querySelector('textarea');
+        (beside ?? document.querySelector<HTMLElement>('main textarea'))?.focus();
+      },
       next: () => go(1, false),
       previous: () => go(-1, false),
       'next-unread': () => go(1, true),

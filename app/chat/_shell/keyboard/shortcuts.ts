@@ -43,7 +43,8 @@ export const letterShortcuts: readonly Shortcut[] = [
   { keys: 'v', does: 'Visual mode: select the newest message' },
   { keys: 'j  k  ↓  ↑', does: 'In visual mode: next, previous message' },
   { keys: 'd  c', does: 'Delete, edit the selected message' },
-  { keys: 'o  y  e', does: 'Reply to, copy, react to the selected message' },
+  { keys: 'o  t', does: 'Reply to the selected message, in a thread' },
+  { keys: 'y  e', does: 'Copy, react to the selected message' },
   { keys: 'Esc', does: 'Leave visual mode' },
   { keys: 'Ctrl J  Ctrl K', does: 'Next, previous conversation (Ctrl Shift K then jumps)' },
 ];

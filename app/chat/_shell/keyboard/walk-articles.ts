@@ -9,7 +9,10 @@ export function selectedArticle(): HTMLElement | null {
  * message has the focus, so that there is nothing to move on from.
  */
 export function walkArticles(step: 'newest' | 1 | -1): boolean {
-  const articles = [...document.querySelectorAll<HTMLElement>('[role="log"] article')];
+  // beside the conversation there may be a thread: whoever is in it stays in it
+  const beside = document.activeElement?.closest('aside')?.querySelector('[role="log"]');
+  const log = beside ?? document.querySelector('main [role="log"]');
+  const articles = [...(log?.querySelectorAll<HTMLElement>('article') ?? [])];
   const at = articles.findIndex((article) => article.contains(document.activeElement));
   if (step !== 'newest' && at === -1) return false;
   const next = step === 'newest' ? articles.at(-1) : articles[at + step];

@@ -10,14 +10,16 @@ import { presenceWord } from '#app/_ui/presence-dot.tsx';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
 import { useMembers } from '#app/chat/_shell/members/use-members.ts';
 import { SidePanel } from '#app/chat/_shell/panel/side-panel.tsx';
+import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 
 /** Everybody in the conversation; each leads to a direct conversation with them. */
 export function MembersPanel({ conversation }: { conversation: ConversationView }) {
-  const { setPanel, openDialog } = useShell();
+  const { openDialog } = useShell();
+  const { show } = usePanel();
   const members = useMembers(conversation);
   return (
-    <SidePanel title="Members" onClose={() => setPanel(null)}>
+    <SidePanel title="Members" onClose={() => show(null)}>
       {conversation.may.addMembers && (
         <div className="px-4 pt-3">
           <Button wide onClick={() => openDialog({ kind: 'add-member', conversationId: conversation.id })}>

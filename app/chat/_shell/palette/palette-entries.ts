@@ -1,7 +1,7 @@
 import type { AccountView, ConversationView } from '#app/_live/model.ts';
 import { conversationName, conversationPath, otherPeople } from '#app/_live/places.ts';
 import { fuzzyScore } from '#app/_ui/fuzzy.ts';
-import { MENTIONS, SETTINGS_TABS, settingsPath } from '#app/chat/_shell/place.ts';
+import { MENTIONS, SETTINGS_TABS, settingsPath, THREADS } from '#app/chat/_shell/place.ts';
 
 export type PaletteEntry = {
   key: string;
@@ -60,6 +60,7 @@ function personEntry({ id, username }: AccountView): PaletteEntry {
 }
 
 const commands: readonly PaletteEntry[] = [
+  command('Threads', { href: THREADS }),
   command('Mentions', { href: MENTIONS }),
   command('New direct message', { dialog: 'new-direct' }),
   command('Create channel', { dialog: 'create-channel' }),

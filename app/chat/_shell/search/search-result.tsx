@@ -3,7 +3,9 @@
 import { useAccount, useConversation, useMe } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
+import { authorName } from '#app/_live/shown.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
+import { BotBadge, BotPicture } from '#app/_ui/bot.tsx';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
 import { messagePath } from '#app/chat/_shell/place.ts';
 import { snippet } from '#app/chat/_shell/search/search-filters.ts';
@@ -16,27 +18,33 @@ export function SearchResult({ message, sought, onOpen }: Props) {
   const conversation = useConversation(message.conversationId);
   const account = useAccount(message.sender?.id ?? 0);
   if (!conversation) return null;
-  const sender = message.sender?.name ?? 'Parley';
+  const sender = authorName(message);
   const sent = new Date(message.createdAt / 1_000);
   return (
     <li>
       <AppLink
-        href={messagePath(conversation, me.id, message.id)}
+        href={messagePath(conversation, me.id, message)}
         data-search-result=""
         onClick={onOpen}
         className="flex gap-3 rounded-control p-2 -outline-offset-2 hover:bg-hover focus-visible:bg-hover"
       >
-        <Avatar
-          name={sender}
-          nameColor={account?.nameColor}
-          avatarFile={account?.avatarFile}
-          className="mt-0.5 size-8"
-        />
+        {message.bot ? (
+          <BotPicture className="mt-0.5 size-8" />
+        ) : (
+          <Avatar
+            name={sender}
+            nameColor={account?.nameColor}
+            avatarFile={account?.avatarFile}
+            className="mt-0.5 size-8"
+          />
+        )}
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
             <span className="truncate font-medium">{sender}</span>
+            {message.bot && <BotBadge />}
             <span className="truncate text-xs text-ink-muted">
-              in {conversationName(conversation, me.id)}
+              in {message.threadRootId !== null && 'a thread of '}
+              {conversationName(conversation, me.id)}
             </span>
             <time
               dateTime={sent.toISOString()}

@@ -1,13 +1,14 @@
 'use client';
 
-import { AtSign, SquarePen } from 'lucide-react';
-import { useConversations, useLiveState } from '#app/_live/hooks.ts';
+import { AtSign, MessagesSquare, SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useConversations, useLiveState, useUnreadThreads } from '#app/_live/hooks.ts';
 import { Badge } from '#app/_ui/badge.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
 import { Logo } from '#app/_ui/logo.tsx';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
-import { MENTIONS } from '#app/chat/_shell/place.ts';
+import { MENTIONS, THREADS } from '#app/chat/_shell/place.ts';
 import { SearchField } from '#app/chat/_shell/search/search-field.tsx';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 import { AccountMenu } from '#app/chat/_shell/sidebar/account-menu.tsx';
@@ -34,7 +35,8 @@ export function Sidebar({ className }: { className?: string }) {
         </IconButton>
       </div>
       <SearchField />
-      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-2 pt-2 pb-4">
+        <ThreadsLink />
         <MentionsLink />
         <SidebarSection
           sectionKey="public"
@@ -67,24 +69,59 @@ export function Sidebar({ className }: { className?: string }) {
   );
 }
 
+function ThreadsLink() {
+  const { place } = useHere();
+  return (
+    <PageLink
+      href={THREADS}
+      name="Threads"
+      count={useUnreadThreads()}
+      isOpen={place?.kind === 'threads'}
+      icon={<MessagesSquare size={16} aria-hidden="true" />}
+    />
+  );
+}
+
 function MentionsLink() {
   const { place } = useHere();
-  const count = useConversations().reduce((sum, { mentions }) => sum + mentions, 0);
+  return (
+    <PageLink
+      href={MENTIONS}
+      name="Mentions"
+      count={useConversations().reduce((sum, { mentions }) => sum + mentions, 0)}
+      isOpen={place?.kind === 'mentions'}
+      icon={<AtSign size={16} aria-hidden="true" />}
+    />
+  );
+}
+
+/** A page of the sidebar with what is unread there. */
+function PageLink({
+  href,
+  name,
+  count,
+  isOpen,
+  icon,
+}: {
+  href: string;
+  name: string;
+  count: number;
+  isOpen: boolean;
+  icon: ReactNode;
+}) {
   return (
     <AppLink
-      href={MENTIONS}
-      aria-label={count > 0 ? `Mentions, ${count} unread` : 'Mentions'}
-      aria-current={place?.kind === 'mentions' ? 'page' : undefined}
+      href={href}
+      aria-label={count > 0 ? `${name}, ${count} unread` : name}
+      aria-current={isOpen ? 'page' : undefined}
       className={classes(
-        'mt-2 flex h-8 items-center gap-2 rounded-control px-2 -outline-offset-2 transition-colors touch:h-11',
+        'flex h-8 items-center gap-2 rounded-control px-2 -outline-offset-2 transition-colors touch:h-11',
         'hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:text-accent-ink',
         count > 0 ? 'font-semibold text-ink' : 'text-ink-muted',
       )}
     >
-      <span className="flex w-6 shrink-0 justify-center">
-        <AtSign size={16} aria-hidden="true" />
-      </span>
-      <span className="flex-1">Mentions</span> <Badge count={count} strong />
+      <span className="flex w-6 shrink-0 justify-center">{icon}</span>
+      <span className="flex-1">{name}</span> <Badge count={count} strong />
     </AppLink>
   );
 }
