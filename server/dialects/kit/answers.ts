@@ -39,11 +39,19 @@ type ReplyHeaders = Record<string, string>;
 /** A JSON body that is written already, in the shape of `Body`: for what many ask for, written once. */
 export class ReadyJson<Body> {
   declare readonly shape: Body;
-  /** what goes over the wire; as bytes, which cost more to make and less to send, where many are answered the same */
-  readonly body: string | Buffer;
+  readonly #text: string;
+  #bytes: Buffer | undefined;
+  #isAskedAgain = false;
 
-  constructor(text: string, { isShared = false } = {}) {
-    this.body = isShared ? Buffer.from(text) : text;
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** What goes over the wire: from the second time on as bytes, which cost more to make and less to send. */
+  take(): string | Buffer {
+    if (this.#isAskedAgain) this.#bytes ??= Buffer.from(this.#text);
+    this.#isAskedAgain = true;
+    return this.#bytes ?? this.#text;
   }
 }
 
@@ -74,7 +82,7 @@ export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswe
       return {
         status,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-        body: reply.body instanceof ReadyJson ? reply.body.body : JSON.stringify(reply.body),
+        body: reply.body instanceof ReadyJson ? reply.body.take() : JSON.stringify(reply.body),
       };
     case 'text':
       return {

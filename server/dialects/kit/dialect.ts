@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Headerish } from '#server/dialects/kit/headers';
 import { documentRoute } from '#server/dialects/kit/openapi';
 import type { Connection } from '#server/dialects/kit/read-body';
+import { RememberingRouter } from '#server/dialects/kit/remembering-router';
 import type { Method, Route } from '#server/dialects/kit/route';
 import { runRoute } from '#server/dialects/kit/run-route';
 import type { Actor } from '#server/domain/kernel/actor';
@@ -54,7 +55,7 @@ export type Dialect = DialectSpec & {
 
 /** Builds a dialect's router from its table. Throws when two rows have the same method and shape. */
 export function dialect(spec: DialectSpec): Dialect {
-  const app = new OpenAPIHono();
+  const app = new OpenAPIHono({ router: new RememberingRouter() });
   const routes = bySpecificity(spec.routes);
   refuseTwins(routes);
   app.notFound((context) => spec.presentFault(404, context.req.raw.headers));

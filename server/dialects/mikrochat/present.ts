@@ -79,6 +79,12 @@ export function writeMessage(message: Message, place: Place, profile: Profile): 
   return text;
 }
 
+type Page = ReadyJson<Record<string, MessageJson[]>>;
+const pages = {
+  root: new WeakMap<readonly Message[], Page>(),
+  compat: new WeakMap<readonly Message[], Page>(),
+};
+
 /** `{"messages": […]}`, or the same under another name. */
 export function writeMessages<Key extends string>(
   key: Key,
@@ -86,8 +92,13 @@ export function writeMessages<Key extends string>(
   place: Place,
   profile: Profile,
 ): ReadyJson<Record<Key, MessageJson[]>> {
+  // while nothing happens in a conversation, everybody who reads its newest gets the same list
+  const known = pages[profile.name].get(messages);
+  if (known) return known;
   const rows = messages.map((message) => writeMessage(message, place, profile));
-  return new ReadyJson(`{"${key}":[${rows.join(',')}]}`);
+  const page: Page = new ReadyJson(`{"${key}":[${rows.join(',')}]}`);
+  pages[profile.name].set(messages, page);
+  return page;
 }
 
 export function presentThread(thread: Thread): ThreadMetaJson {
