@@ -7,6 +7,7 @@ import { memoryMiB } from './lib/processes.ts';
 import { type BenchServer, startServer, timeStarts } from './lib/server.ts';
 import { round } from './lib/stats.ts';
 import { fanOut } from './workloads/fan-out.ts';
+import { mikrochat } from './workloads/mikrochat.ts';
 import { page } from './workloads/page.ts';
 import { reads } from './workloads/reads.ts';
 import { sends } from './workloads/sends.ts';
@@ -23,7 +24,7 @@ export type Bench = {
 
 const PEOPLE = 20;
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 100_000);
-const WORKLOADS = { page, sends, reads, 'fan-out': fanOut };
+const WORKLOADS = { page, sends, reads, 'fan-out': fanOut, mikrochat };
 
 const asked = process.argv.slice(2);
 const rows: Row[] = [];

@@ -1,6 +1,6 @@
 import { once } from './connection.ts';
 
-const PASSWORD = 'Bench-Passw0rd!';
+export const PASSWORD = 'Bench-Passw0rd!';
 
 /** A signed-in person: the headers their requests carry. */
 export type Person = { name: string; headers: Record<string, string> };

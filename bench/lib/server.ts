@@ -66,6 +66,7 @@ function makeDataFolder(): string {
     JSON.stringify({
       channels: ['general', 'software', 'firmware', 'systems', 'off-topic'],
       rate_limit_enabled: false,
+      server: { rateLimit: { enabled: false } },
     }),
   );
   return folder;
