@@ -3,11 +3,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { faultsOf, newHistory, type Stored } from '#tests/chaos/history';
-import { MinimostWriter, WebWriter } from '#tests/chaos/people';
+import { MikrochatWriter, MinimostWriter, WebWriter } from '#tests/chaos/people';
 import { Random } from '#tests/chaos/random';
 import { makeWorld, type World } from '#tests/chaos/world';
 import { doorTo } from '#tests/support/door';
-import { type MinimostClient, signUp } from '#tests/support/minimost-client';
+import { signIn } from '#tests/support/mikrochat-client';
+import { MikrochatStream } from '#tests/support/mikrochat-stream';
+import { type MinimostClient, PASSWORD, signUp } from '#tests/support/minimost-client';
 import { MinimostStream } from '#tests/support/minimost-stream';
 import { WebStream, webApp } from '#tests/support/web-app';
 
@@ -32,10 +34,12 @@ test(
 async function run(world: World, random: Random): Promise<void> {
   const { baseUrl, proxies } = world;
   const door = doorTo(baseUrl);
-  const names = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'lea'];
+  const names = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal', 'lea'];
   const people: MinimostClient[] = [];
   for (const name of names) people.push(await signUp(door, name));
-  const [ann, ben, cat, dan, eve, fay, lea] = people as [
+  const [ann, ben, cat, dan, eve, fay, gus, hal, lea] = people as [
+    MinimostClient,
+    MinimostClient,
     MinimostClient,
     MinimostClient,
     MinimostClient,
@@ -57,6 +61,15 @@ async function run(world: World, random: Random): Promise<void> {
     (client, index) =>
       new MinimostStream(lines[(index + 1) % lines.length] as string, client.cookie, place.channel, since),
   );
+  const programs = await Promise.all(
+    [gus, hal].map((client, index) =>
+      signIn(doorTo(lines[index % lines.length] as string), client.username, PASSWORD),
+    ),
+  );
+  const mikrochat = programs.map((program) => new MikrochatStream(program));
+  await expect
+    .poll(() => mikrochat.every((stream) => stream.ofType('CONNECTED').length > 0), PATIENCE)
+    .toBe(true);
   const leaving = new WebStream(baseUrl, lea.cookie, cursor);
 
   const history = newHistory();
@@ -65,6 +78,7 @@ async function run(world: World, random: Random): Promise<void> {
   const writers = [
     ...[ann, cat, eve].map((client, index) => new WebWriter(client, line(index), place, random, history)),
     ...[ben, dan, fay].map((client) => new MinimostWriter(client, place, random, history)),
+    ...programs.map((program) => new MikrochatWriter(program, place, random, history)),
   ];
   const writing = writers.map((writer) => writer.write(() => over));
 
@@ -86,6 +100,8 @@ async function run(world: World, random: Random): Promise<void> {
   const hasEnd = (ids: number[]) => ids.includes(end);
   await expect.poll(() => web.every((stream) => hasEnd(idsOf(stream.sent(place.id)))), PATIENCE).toBe(true);
   await expect.poll(() => minimost.every((stream) => hasEnd(idsOf(stream.rows))), PATIENCE).toBe(true);
+  const heard = (stream: MikrochatStream) => stream.sent(String(place.id)).map(({ id }) => Number(id));
+  await expect.poll(() => mikrochat.every((stream) => hasEnd(heard(stream))), PATIENCE).toBe(true);
   history.acknowledged.add('the end');
 
   const app = webApp(baseUrl, ann.cookie);
@@ -100,6 +116,11 @@ async function run(world: World, random: Random): Promise<void> {
   }));
   const seen = [
     ...web.map((stream, index) => ({ reader: `web ${index}`, ids: idsOf(stream.sent(place.id)) })),
+    ...mikrochat.map((stream, index) => ({
+      reader: `mikrochat ${index}`,
+      ids: heard(stream),
+      mayMissDeleted: true,
+    })),
     // a row that changed comes again; what counts is when it first came
     ...minimost.map((stream, index) => ({
       reader: `minimost ${index}`,
@@ -111,11 +132,11 @@ async function run(world: World, random: Random): Promise<void> {
 
   const afterwards = leaving.sent(place.id).filter(({ seq }) => leftAt !== null && seq > leftAt);
   expect(afterwards, 'what was delivered after a right had ended').toEqual([]);
-  for (const client of [ann, ben, cat, dan, eve, fay]) {
+  for (const client of [ann, ben, cat, dan, eve, fay, gus, hal]) {
     await expectLedger(baseUrl, client, place.id);
   }
   await expectGone(baseUrl, ann, cursor, [...history.deleted.values()].flat());
-  for (const { follower } of [...web, ...minimost, leaving]) follower.close();
+  for (const { follower } of [...web, ...minimost, ...mikrochat, leaving]) follower.close();
   await door.close();
 }
 

@@ -56,6 +56,13 @@ describe('a history', () => {
     expect(judged(stored, [1], known)[0]).toContain('missed 1 (2)');
     expect(judged(stored, [1, 2, 2], known)[0]).toContain('repeated 1');
     expect(judged(stored, [2, 1], known)[0]).toContain('out of order');
+    const gone = [message(1, 'a'), message(2, null, { deleted: true })];
+    const reader = { reader: 'ann', ids: [1], mayMissDeleted: true };
+    const history = newHistory();
+    known(history);
+    history.deleted.set(2, ['b']);
+    expect(faultsOf(history, gone, [reader])).toEqual([]);
+    expect(faultsOf(history, gone, [{ ...reader, ids: [] }])[0]).toContain('missed 1 (1)');
     expect(judged([message(1, 'a'), message(3, 'b')], [1, 3], known)).toEqual(['a hole before place 3']);
   });
 });

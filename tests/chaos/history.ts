@@ -27,7 +27,12 @@ export type Stored = {
 };
 
 /** What a reader saw arrive, by id, in the order of arrival. */
-export type Seen = { reader: string; ids: readonly number[] };
+export type Seen = {
+  reader: string;
+  ids: readonly number[];
+  /** whether it is not told of messages that were deleted before it could be */
+  mayMissDeleted?: boolean;
+};
 
 /** Everything that is wrong with a history, in words; none for a good one. */
 export function faultsOf(history: History, stored: readonly Stored[], seen: readonly Seen[]): string[] {
@@ -74,11 +79,13 @@ function dense(stored: readonly Stored[]): string[] {
 }
 
 /** Every message once, in the one order. */
-function sawAll({ reader, ids }: Seen, stored: readonly Stored[]): string[] {
-  const order = stored.filter(({ isText }) => isText).map(({ id }) => id);
+function sawAll({ reader, ids, mayMissDeleted = false }: Seen, stored: readonly Stored[]): string[] {
+  const got = new Set(ids);
+  const order = stored
+    .filter(({ isText, deleted, id }) => isText && !(mayMissDeleted && deleted && !got.has(id)))
+    .map(({ id }) => id);
   if (ids.length === order.length && ids.every((id, index) => id === order[index])) return [];
   const known = new Set(order);
-  const got = new Set(ids);
   const missed = order.filter((id) => !got.has(id));
   const extra = ids.filter((id) => !known.has(id));
   const repeated = ids.length - got.size;

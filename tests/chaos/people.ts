@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from '#server/domain/messages/message';
 import type { History } from '#tests/chaos/history';
 import type { Random } from '#tests/chaos/random';
+import type { MikrochatClient } from '#tests/support/mikrochat-client';
 import type { MessageRow, MinimostClient } from '#tests/support/minimost-client';
 import { type WebApp, webApp } from '#tests/support/web-app';
 
@@ -151,6 +152,36 @@ export class MinimostWriter extends Writer {
 
   protected react(id: number): Promise<unknown> {
     return within(this.client.post(`/react/${id}`, { reaction: 'thumbsup' }));
+  }
+}
+
+/** As a program of the MikroChat API writes: without keys as well. */
+export class MikrochatWriter extends Writer {
+  protected readonly isKeyed = false;
+
+  constructor(
+    readonly client: MikrochatClient,
+    readonly place: Place,
+    random: Random,
+    history: History,
+  ) {
+    super(client.userName, random, history);
+  }
+
+  protected async send(text: string): Promise<number | null> {
+    return Number((await within(this.client.say(String(this.place.id), text))).id);
+  }
+
+  protected async edit(id: number, content: string): Promise<boolean> {
+    return (await within(this.client.ask('PUT', `/messages/${id}`, { content }))).status === 200;
+  }
+
+  protected async remove(id: number): Promise<boolean> {
+    return (await within(this.client.ask('DELETE', `/messages/${id}`))).status === 200;
+  }
+
+  protected react(id: number): Promise<unknown> {
+    return within(this.client.ask('POST', `/messages/${id}/reactions`, { reaction: '👍' }));
   }
 }
 
