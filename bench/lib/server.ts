@@ -8,6 +8,8 @@ import { cpuMicroseconds } from './cpu.ts';
 import { sleep } from './stats.ts';
 
 const START_LIMIT_MS = 300_000;
+/** to look closer: BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" */
+const NODE_ARGS = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter(Boolean);
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A built server on a database of its own: the server's threads on one core, everything else on the others. */
@@ -76,7 +78,7 @@ async function run(folder: string, environment: Record<string, string>) {
   const port = await freePort();
   const base = new URL(`http://127.0.0.1:${port}`);
   const started = performance.now();
-  const child = spawn('node', ['bin/start.mjs'], {
+  const child = spawn('node', [...NODE_ARGS, 'bin/start.mjs'], {
     cwd: ROOT,
     env: { ...process.env, DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
