@@ -44,6 +44,12 @@ export async function makeActor(username: string, role: InstanceRole = 'member')
   return { accountId: Number(id), username, role, sessionId: 0, face: 'web' };
 }
 
+/** The actor behind an account that is there already. */
+export async function actorOf(username: string): Promise<Actor> {
+  const { id, role } = await prisma.account.findUniqueOrThrow({ where: { username } });
+  return { accountId: Number(id), username, role, sessionId: 0, face: 'web' };
+}
+
 type ConversationDraft = {
   kind?: ConversationKind;
   visibility?: Visibility;
