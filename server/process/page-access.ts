@@ -1,7 +1,7 @@
 import { requestActor } from '#server/auth/request-actor';
 import type { Headerish } from '#server/dialects/kit/headers';
 
-/** The pages that strangers may see. */
+/** The pages that strangers may see, beside those below `/login/`. */
 const OPEN_PAGES = new Set(['/login', '/signup', '/offline']);
 
 /**
@@ -13,6 +13,6 @@ export async function detourToLogin(
   target: string,
   headers: Headerish,
 ): Promise<string | null> {
-  if (OPEN_PAGES.has(path) || (await requestActor(headers))) return null;
+  if (OPEN_PAGES.has(path) || path.startsWith('/login/') || (await requestActor(headers))) return null;
   return path === '/' ? '/login' : `/login?next=${encodeURIComponent(target)}`;
 }

@@ -7,3 +7,5 @@ export const Stamp = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 export const Name = z.string().max(1_000);
 
 export const Password = z.string().max(10_000);
+
+export const Email = z.string().max(1_000);

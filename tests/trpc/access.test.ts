@@ -6,7 +6,10 @@ import type { Door } from '#tests/support/door';
 import { errorOf, mutate, openDoors, query } from '#tests/trpc/doors';
 
 /** What a visitor may ask. Everything else needs a session; whoever adds a line here says why. */
-const OPEN = new Map([['session.current', 'a page asks it whether anybody is signed in']]);
+const OPEN = new Map([
+  ['session.current', 'a page asks it whether anybody is signed in'],
+  ['session.ways', 'the login page asks it what to offer; the APIs tell the same to anybody'],
+]);
 
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>);
 let doors: Door[];

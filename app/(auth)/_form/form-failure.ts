@@ -21,6 +21,18 @@ const words: Record<string, string> = {
   password_no_special: 'The password needs a special character.',
   confirmation_differs: 'The two passwords are not the same.',
   rate_limited: 'Too many attempts. Wait a minute and try again.',
+  invite_required: 'New people need an invitation here. Ask an administrator.',
+  not_invited: 'New people need an invitation here. Ask an administrator.',
+  email: 'That is not an email address.',
+  email_taken: 'Another account has that address already.',
+  token: 'That link does not work any more. Ask for another one.',
+  account: 'That account is not there any more.',
+  sign_in_way: 'That way of signing in is not open any more.',
+  provider: 'That way of signing in is not open any more.',
+  oauth_state: 'That took too long, or it was begun elsewhere. Try again.',
+  oauth_provider: 'They did not let you in. Try again, or choose another way.',
+  oauth_exchange: 'They could not be asked who you are. Try again later.',
+  oauth_no_email: 'They have no verified email address of yours.',
 };
 
 /** The sentence for a reason code such as `bad_credentials` or `account_locked:15` (minutes). */
@@ -33,10 +45,13 @@ export function failureWords(reason: string): string {
   return words[code] ?? 'That did not work. Check what you entered and try again.';
 }
 
-/** What the server has to say about the form that was just posted; it comes in headers that only the server sets. */
-export async function formFailure(): Promise<FormFailure> {
+/**
+ * What the server has to say about the form that was just posted; it comes in headers that only the server sets, or
+ * in the query of the page it sent the browser to.
+ */
+export async function formFailure(inQuery = ''): Promise<FormFailure> {
   const given = await headers();
-  const reason = given.get('x-parley-form-error');
+  const reason = given.get('x-parley-form-error') ?? inQuery;
   return {
     problem: reason ? failureWords(reason) : null,
     username: decoded(given.get('x-parley-form-username')),

@@ -1,60 +1,60 @@
 import type { Metadata } from 'next';
-import { Button } from '#app/_ui/button.tsx';
-import { TextField } from '#app/_ui/text-field.tsx';
 import { AuthCard } from '#app/(auth)/_form/auth-card.tsx';
+import { EmailForm } from '#app/(auth)/_form/email-form.tsx';
 import { formFailure } from '#app/(auth)/_form/form-failure.ts';
+import { GoodNews } from '#app/(auth)/_form/good-news.tsx';
 import { nextTarget, withNext } from '#app/(auth)/_form/next-target.ts';
-import { PasswordField } from '#app/(auth)/_form/password-field.tsx';
+import { Or } from '#app/(auth)/_form/or.tsx';
+import { PasswordForm } from '#app/(auth)/_form/password-form.tsx';
+import { ProviderLinks } from '#app/(auth)/_form/provider-links.tsx';
+import { type Query, textOf } from '#app/(auth)/_form/query.ts';
+import { askSignInWays } from '#app/(auth)/_form/sign-in-ways.ts';
+import { TextLink } from '#app/(auth)/_form/text-link.tsx';
 
 export const metadata: Metadata = { title: 'Log in · Parley' };
 
-/** The form is answered by `POST /login`, which is part of the documented API; this page is only its face. */
-export default async function LoginPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ next?: string | string[] }>;
-}) {
-  const next = nextTarget((await searchParams).next);
-  const { problem, username } = await formFailure();
+/** The way that the server's mode asks for comes first; a username and a password always do. */
+export default async function LoginPage({ searchParams }: { searchParams: Query }) {
+  const query = await searchParams;
+  const next = nextTarget(query.next);
+  const { problem, username } = await formFailure(textOf(query.error));
+  const ways = await askSignInWays();
+  const email = textOf(query.email);
   return (
     <AuthCard
       title="Log in"
       problem={problem}
       footer={
-        <>
-          New here?{' '}
-          <a
-            className="font-medium text-accent-ink underline-offset-4 hover:underline"
-            href={withNext('/signup', next)}
-          >
-            Create an account
-          </a>
-        </>
+        ways.signUpOpen ? (
+          <>
+            New here? <TextLink href={withNext('/signup', next)}>Create an account</TextLink>
+          </>
+        ) : (
+          'New here? Ask an administrator to invite you.'
+        )
       }
     >
-      <form method="post" action={withNext('/login', next)} className="grid gap-4">
-        <TextField
-          label="Username"
-          name="username"
-          defaultValue={username}
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          autoFocus={username === ''}
-          required
-        />
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          autoFocus={username !== ''}
-          required
-        />
-        <Button type="submit" variant="primary" wide>
-          Log in
-        </Button>
-      </form>
+      <GoodNews text={query.sent ? 'If that address may sign in here, a link is on its way to it.' : null} />
+      {ways.mode === 'magic-link' && (
+        <>
+          <EmailForm step="send-link" verb="Send me a link" email={email} next={next} />
+          <Or>or with a password</Or>
+        </>
+      )}
+      {ways.mode === 'dev' && (
+        <>
+          <EmailForm step="dev" verb="Continue without a password" email={email} next={next} />
+          <Or>or with a password</Or>
+        </>
+      )}
+      <PasswordForm username={username} next={next} isFirst={ways.mode === 'password'} />
+      {ways.passwordResetEnabled && (
+        <p className="mt-4 text-center">
+          <TextLink href="/login/forgotten">Forgotten your password?</TextLink>
+        </p>
+      )}
+      {ways.providers.length > 0 && <Or>or</Or>}
+      <ProviderLinks providers={ways.providers} next={next} />
     </AuthCard>
   );
 }

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   username_pattern: 'A username has 1 to 32 letters, digits, "_" or "-"',
   username_taken: 'That username is taken',
   confirmation_differs: 'The passwords differ',
+  invite_required: 'New people need an invitation',
 };
 
 const PASSWORD_WORDS =

@@ -26,9 +26,9 @@ export function limitEmailAttempts(device: Device, email: string): void {
   limitAddress(EMAIL_ATTEMPTS, device.ip, email.slice(0, 254).toLowerCase());
 }
 
-/** Whether one more mail may go to a mailbox on behalf of this device: nobody's is filled by a stranger. */
-export function mayMailTo(device: Device, email: string): boolean {
-  return isLoopback(device.ip) || takeAllowance(MAILS, email) === 0;
+/** Whether one more mail may go to a mailbox on behalf of somebody at this address: nobody's is filled by a stranger. */
+export function mayMailTo(email: string, ip: string | null): boolean {
+  return isLoopback(ip) || takeAllowance(MAILS, email) === 0;
 }
 
 /** For the commands that ask a signed-in person for their password again: a stolen session must not guess it. */

@@ -21,3 +21,13 @@ export async function confirmPassword(actor: Actor, password: string): Promise<s
   refuseUnless(await verifyPassword(passwordHash, password), 'forbidden', 'wrong_password');
   return passwordHash;
 }
+
+/** The same for what somebody may do who has no password to be asked for: their session has to be enough then. */
+export async function confirmPasswordIfAny(actor: Actor, password: string): Promise<void> {
+  const account = await prisma.account.findUnique({
+    where: { id: actor.accountId },
+    select: { passwordHash: true },
+  });
+  if (account?.passwordHash === null) limitPasswordChecks(actor);
+  else await confirmPassword(actor, password);
+}

@@ -1,5 +1,5 @@
 import { buryAccount, forgetBuried } from '#server/domain/accounts/bury-account';
-import { confirmPassword } from '#server/domain/accounts/confirm-password';
+import { confirmPasswordIfAny } from '#server/domain/accounts/confirm-password';
 import { eraseMessages } from '#server/domain/accounts/erase-messages';
 import { findHeir, lockOwners } from '#server/domain/accounts/owners';
 import { recordAudit } from '#server/domain/audit/record-audit';
@@ -12,11 +12,11 @@ export type DeleteAccount = { kind: 'soft' | 'hard'; password: string };
 
 /**
  * Ends an account for good, as `buryAccount` does. Refuses `conflict` `last_owner` (see `findHeir`), and as
- * `confirmPassword` does.
+ * `confirmPasswordIfAny` does.
  */
 export async function deleteAccount(actor: Actor, { kind, password }: DeleteAccount): Promise<void> {
   const { accountId } = actor;
-  await confirmPassword(actor, password);
+  await confirmPasswordIfAny(actor, password);
   if (kind === 'hard') {
     // first, because an account that is gone can't ask again for what an interruption has left
     await findHeir(prisma, accountId);

@@ -1,12 +1,11 @@
-import { limitPasswordChecks, mayMailTo } from '#server/domain/accounts/attempt-limits';
-import { confirmPassword } from '#server/domain/accounts/confirm-password';
+import { mayMailTo } from '#server/domain/accounts/attempt-limits';
+import { confirmPassword, confirmPasswordIfAny } from '#server/domain/accounts/confirm-password';
 import { normalEmail } from '#server/domain/accounts/email';
 import type { Actor } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
 import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { ringMailer, writeMail } from '#server/domain/mail/write-mail';
-import type { Device } from '#server/domain/sessions/session';
 import { linkFor } from '#server/domain/sign-in/links';
 import { confirmEmailMail } from '#server/domain/sign-in/mails';
 import { issueToken, redeemToken } from '#server/domain/sign-in/one-time-token';
@@ -28,14 +27,14 @@ export type RequestEmail = { email: string; password: string };
 
 /**
  * Mails a link to an address that the actor wants to use; until it is opened nothing changes. The same for an address
- * that somebody else has, so that nobody learns who that is. Refuses `invalid` `email`, as `confirmPassword` does
- * (who has no password isn't asked for one), and `rate_limited`.
+ * that somebody else has, so that nobody learns who that is. Refuses `invalid` `email`, as
+ * `confirmPasswordIfAny` does, and `rate_limited`.
  */
-export async function requestEmail(actor: Actor, input: RequestEmail, device: Device): Promise<void> {
+export async function requestEmail(actor: Actor, input: RequestEmail): Promise<void> {
   const email = normalEmail(input.email);
   refuseUnless(email, 'invalid', 'email');
-  await confirmIfSet(actor, input.password);
-  if (!mayMailTo(device, email)) refuse('rate_limited', 'too_many_attempts', { retryAfterSeconds: 3_600 });
+  await confirmPasswordIfAny(actor, input.password);
+  if (!mayMailTo(email, null)) refuse('rate_limited', 'too_many_attempts', { retryAfterSeconds: 3_600 });
   await transaction(async (db) => {
     const token = await issueToken(db, { purpose: 'confirm_email', email }, actor.accountId);
     const link = linkFor('web', 'confirm_email', { email, token });
@@ -71,12 +70,6 @@ export async function confirmEmail(input: {
 export async function removeEmail(actor: Actor, { password }: { password: string }): Promise<void> {
   await confirmPassword(actor, password);
   await transaction((db) => setEmail(db, actor.accountId, null));
-}
-
-async function confirmIfSet(actor: Actor, password: string): Promise<void> {
-  const { hasPassword } = await findSignInFacts(actor);
-  if (hasPassword) await confirmPassword(actor, password);
-  else limitPasswordChecks(actor);
 }
 
 async function setEmail<Email extends string | null>(db: Transaction, accountId: number, email: Email) {

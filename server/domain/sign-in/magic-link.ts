@@ -22,7 +22,7 @@ export function requestMagicLink({ email }: { email: string }, device: Device): 
   requireMode('magic-link');
   limitEmailAttempts(device, email.trim());
   const address = normalEmail(email);
-  if (address && mayMailTo(device, address)) answerByMail(() => mailLink(address, device));
+  if (address && mayMailTo(address, device.ip)) answerByMail(() => mailLink(address, device));
 }
 
 /**

@@ -1,9 +1,11 @@
 import { accountFields, presentAccount } from '#server/domain/accounts/account';
 import { limitEmailAttempts, mayMailTo } from '#server/domain/accounts/attempt-limits';
 import { normalEmail } from '#server/domain/accounts/email';
+import { findSignInFacts } from '#server/domain/accounts/own-email';
 import { hashPassword } from '#server/domain/accounts/password';
 import { passwordLengthProblem, passwordProblem } from '#server/domain/accounts/password-rules';
 import type { SignedIn } from '#server/domain/accounts/sign-up';
+import type { Actor } from '#server/domain/kernel/actor';
 import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { ringMailer, writeMail } from '#server/domain/mail/write-mail';
@@ -26,7 +28,19 @@ export function requestPasswordReset({ email }: { email: string }, device: Devic
   requireMode('password');
   limitEmailAttempts(device, email.trim());
   const address = normalEmail(email);
-  if (address && mayMailTo(device, address)) answerByMail(() => mailLink(address, device));
+  if (address && mayMailTo(address, device.ip)) answerByMail(() => mailLink(address, device));
+}
+
+/**
+ * The same for the actor's own address: how somebody who has no password gets one. Refuses `conflict` `no_email`
+ * without an address, and `not_found` `sign_in_way` and `rate_limited` as well.
+ */
+export async function requestOwnPassword(actor: Actor): Promise<void> {
+  requireMode('password');
+  const { email } = await findSignInFacts(actor);
+  refuseUnless(email, 'conflict', 'no_email');
+  if (!mayMailTo(email, null)) refuse('rate_limited', 'too_many_attempts', { retryAfterSeconds: 3_600 });
+  await mailLink(email, { face: 'web' });
 }
 
 export type SetupPassword = { email: string; token: string; password: string };
@@ -74,7 +88,7 @@ async function replacePassword(
   };
 }
 
-async function mailLink(email: string, { face }: Device): Promise<void> {
+async function mailLink(email: string, { face }: Pick<Device, 'face'>): Promise<void> {
   const row = await prisma.account.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
   const account = plain(row);
   if (!account) return;

@@ -4,7 +4,7 @@ import type { Actor } from '#server/domain/kernel/actor';
 import { prisma } from '#server/platform/database';
 import { eventsOf } from '#tests/support/events';
 import { mailedLink, mailsTo } from '#tests/support/outbox';
-import { BROWSER, newcomers, openChannels, PASSWORD } from '#tests/support/people';
+import { newcomers, openChannels, PASSWORD } from '#tests/support/people';
 import { refusalOf } from '#tests/support/refusals';
 
 let alice: Actor;
@@ -15,8 +15,7 @@ beforeAll(async () => {
   [alice, bob] = await newcomers('alice', 'bob');
 });
 
-const ask = (actor: Actor, email: string, password = PASSWORD) =>
-  requestEmail(actor, { email, password }, BROWSER);
+const ask = (actor: Actor, email: string, password = PASSWORD) => requestEmail(actor, { email, password });
 
 describe('one’s own address', () => {
   it('is used once the link mailed to it was opened', async () => {

@@ -22,7 +22,7 @@ const kinds = [
 type Kind = (typeof kinds)[number]['value'];
 
 /** Ends the account, after the password and a second question. */
-export function DeleteAccount() {
+export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
   const [isAsking, setAsking] = useState(false);
   const [kind, setKind] = useState<Kind>('soft');
   const [password, setPassword] = useState('');
@@ -55,12 +55,14 @@ export function DeleteAccount() {
         <div className="grid gap-4">
           <p>This cannot be taken back.</p>
           <RadioGroup label="What you wrote" value={kind} onChange={setKind} options={kinds} />
-          <PasswordField
-            label="Your password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          {hasPassword && (
+            <PasswordField
+              label="Your password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
         </div>
       </ConfirmDialog>
     </>

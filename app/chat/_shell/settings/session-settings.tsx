@@ -10,6 +10,12 @@ import { deviceName } from '#app/chat/_shell/settings/device-name.ts';
 
 type Session = Awaited<ReturnType<typeof trpc.profile.sessions.query>>[number];
 
+/** What a session was opened through, where that isn't this app. */
+const faceNames: Readonly<Record<string, string>> = {
+  minimost: 'Minimost client',
+  mikrochat: 'MikroChat client',
+};
+
 const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Every place I am signed in at, and how to end each. */
@@ -42,10 +48,14 @@ export function SessionSettings() {
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">
                 {deviceName(session.userAgent)}
+                {faceNames[session.face] && (
+                  <span className="font-normal text-ink-muted"> · {faceNames[session.face]}</span>
+                )}
                 {session.current && <span className="font-normal text-ink-muted"> · this device</span>}
               </span>
               <span className="block truncate text-sm text-ink-muted">
-                Last used {timeFormat.format(session.lastUsedAt / 1_000)}
+                Signed in {timeFormat.format(session.createdAt / 1_000)}, last used{' '}
+                {timeFormat.format(session.lastUsedAt / 1_000)}
                 {session.ip && ` from ${session.ip}`}
               </span>
             </span>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { deviceOf } from '#server/auth/device';
+import { safeNextPath } from '#server/auth/next-path';
 import { clearedSessionCookie, sealSessionCookie } from '#server/auth/session-cookie';
 import { redirect, stream } from '#server/dialects/kit/answers';
 import { form } from '#server/dialects/kit/body';
@@ -113,7 +114,7 @@ async function welcome(
   next: string | undefined,
   enter: (device: Device) => Promise<SignedIn>,
 ): Promise<Welcome> {
-  const target = safeTarget(next);
+  const target = safeNextPath(next);
   try {
     const { session } = await enter(deviceFor(request));
     const cookie = await sealSessionCookie(session.token, { secure: isOverTls(request) });
@@ -131,12 +132,6 @@ async function welcome(
 function deviceFor(request: Request): Device {
   const face = request.headers.has('sec-fetch-mode') ? 'web' : 'minimost';
   return deviceOf(face, request.headers, clientAddress(request));
-}
-
-/** Only our own chat pages: an address that a stranger wrote into a link must not lead elsewhere. */
-function safeTarget(next: string | undefined): string | null {
-  if (!next || !/^\/chat(?:[/?]|$)/.test(next) || /[\\\p{Cc}]/u.test(next)) return null;
-  return next.replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 function codeOf({ reason, detail }: Refusal): string {

@@ -1,0 +1,3 @@
+import { takeStep } from '#server/sign-in/routes';
+
+export const POST = (request: Request) => takeStep(request);

@@ -1,0 +1,3 @@
+import { goToProvider } from '#server/sign-in/routes';
+
+export const GET = goToProvider;
