@@ -5,10 +5,12 @@ import { route } from '#server/dialects/kit/route';
 import { DONE, doneAnswer, success } from '#server/dialects/mikrochat/fields';
 import { IdParam } from '#server/dialects/mikrochat/refs';
 import { presentUser, UserJson } from '#server/dialects/mikrochat/users';
+import { addAccountAsAdmin } from '#server/domain/accounts/add-account-as-admin';
 import { requireAdministrator } from '#server/domain/accounts/administration';
 import { exitServer } from '#server/domain/accounts/exit-server';
 import { findDirectoryEntry, listDirectory } from '#server/domain/accounts/list-directory';
 import { removeAccount } from '#server/domain/accounts/remove-account';
+import { resetPasswordAsAdmin } from '#server/domain/accounts/reset-password-as-admin';
 import { setDisplayName } from '#server/domain/accounts/set-display-name';
 import { setRole } from '#server/domain/accounts/set-role';
 import { refuse } from '#server/domain/kernel/refusal';
@@ -27,6 +29,53 @@ export const userRoutes = () => [
     answers: { 200: json(z.object({ users: z.array(UserJson) }), 'the users, oldest account first') },
     async handle({ actor }) {
       return { status: 200, body: { users: (await listDirectory(actor)).map(presentUser) } };
+    },
+  }),
+
+  route('POST', '/users/add', {
+    id: 'E18-users-add',
+    tag,
+    summary: 'Make an account for somebody',
+    description: 'Without a password they are sent a link to choose one, where mail is configured.',
+    body: strictJson({
+      email: z.string(),
+      role: Role.default('user'),
+      // the client sends what stands in its form
+      password: z.string().nullish(),
+    }),
+    answers: { 200: json(z.object({ success, userId: z.string() }), 'the new account') },
+    refuses: {
+      forbidden: 'administrators only',
+      invalid: 'no address, a bad role, or a short password',
+      conflict: 'there is an account with that address',
+    },
+    admit: ({ actor }) => requireAdministrator(actor),
+    async handle({ actor, body }) {
+      const { accountId } = await addAccountAsAdmin(actor, {
+        email: body.email,
+        role: ROLES[body.role],
+        password: body.password || undefined,
+      });
+      return { status: 200, body: { success: true as const, userId: String(accountId) } };
+    },
+  }),
+
+  route('POST', '/users/{id}/reset-password', {
+    id: 'E19-users-reset-password',
+    tag,
+    summary: 'Give somebody a new password',
+    params,
+    body: strictJson({ password: z.string() }),
+    answers: { 200: doneAnswer },
+    refuses: {
+      forbidden: 'administrators only',
+      invalid: 'too short',
+      not_found: { status: 400, when: 'no such user' },
+    },
+    admit: ({ actor }) => requireAdministrator(actor),
+    async handle({ actor, params, body }) {
+      await resetPasswordAsAdmin(actor, { accountId: params.id, password: body.password });
+      return DONE;
     },
   }),
 
