@@ -2,12 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { json } from '#server/dialects/kit/answers';
 import { strictJson } from '#server/dialects/kit/body';
 import type { Profile } from '#server/dialects/mikrochat/profile';
-import { idOrNull } from '#server/dialects/mikrochat/refs';
+import { idOrNull, NOTHING } from '#server/dialects/mikrochat/refs';
 
 const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
-/** An id that no message will ever have: before it there is nothing. */
-const NO_MESSAGE = Number.MAX_SAFE_INTEGER;
 
 /** Most commands answer this, or this and a little more. */
 export const success = z.literal(true);
@@ -24,7 +22,7 @@ export const pageQuery = {
   before: z
     .string()
     .optional()
-    .transform((id) => (id === undefined ? undefined : (idOrNull(id) ?? NO_MESSAGE)))
+    .transform((id) => (id === undefined ? undefined : (idOrNull(id) ?? NOTHING)))
     .openapi({ type: 'string', description: 'a message’s id: those just before it' }),
 };
 
@@ -72,6 +70,7 @@ export const imageBody = strictJson(
     image: z.string().default('').openapi({ description: 'base64' }),
     thumbnail: z
       .unknown()
+      .optional()
       .openapi({ type: 'string', description: 'base64; one that can’t be used is left out' }),
   },
   IMAGE_BODY_BYTES,

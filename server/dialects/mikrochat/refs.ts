@@ -30,6 +30,9 @@ export function idOrNull(text: string | undefined): number | null {
   return IdParam.safeParse(text).data ?? null;
 }
 
+/** An id that nothing will ever have, for what names nothing where that isn't refused but unknown. */
+export const NOTHING = Number.MAX_SAFE_INTEGER;
+
 /** `dm:3_12`: the ids of two people in code-unit order (mikrochat.md §1.7). */
 export const ConversationParam = z
   .string()

@@ -13,6 +13,7 @@ import {
   findMessageIn,
   IdParam,
   idOrNull,
+  NOTHING,
 } from '#server/dialects/mikrochat/refs';
 import { findConversation, listConversations } from '#server/domain/conversations/find-conversations';
 import { openOrMakeDirect } from '#server/domain/direct-messages/open-direct';
@@ -52,7 +53,7 @@ export const conversationRoutes = (profile: Profile) => [
     },
     refuses: { invalid: 'nobody named, or myself', not_found: 'no such user' },
     async handle({ actor, body }) {
-      const target = idOrNull(body.targetUserId) ?? Number.MAX_SAFE_INTEGER;
+      const target = idOrNull(body.targetUserId) ?? NOTHING;
       const { conversationId, isNew } = await openOrMakeDirect(actor, [target]);
       const conversation = presentConversation(actor, await findConversation(actor, conversationId));
       if (!conversation) throw new Error(`conversation ${conversationId} is not between two people`);

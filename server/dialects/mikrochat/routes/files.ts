@@ -22,7 +22,11 @@ export const fileRoutes = () => [
       {
         filename: z.string().default(''),
         file: z.string().default('').openapi({ description: 'base64' }),
-        contentType: z.unknown().openapi({ type: 'string', description: 'not used: the name decides' }),
+        contentType: z
+          .unknown()
+          .optional()
+          .optional()
+          .openapi({ type: 'string', description: 'not used: the name decides' }),
       },
       BODY_BYTES,
     ),

@@ -3,7 +3,7 @@ import { json } from '#server/dialects/kit/answers';
 import { strictJson } from '#server/dialects/kit/body';
 import { route } from '#server/dialects/kit/route';
 import { DONE, doneAnswer, success } from '#server/dialects/mikrochat/fields';
-import { IdParam } from '#server/dialects/mikrochat/refs';
+import { IdParam, idOrNull, NOTHING } from '#server/dialects/mikrochat/refs';
 import { presentUser, UserJson } from '#server/dialects/mikrochat/users';
 import { addAccountAsAdmin } from '#server/domain/accounts/add-account-as-admin';
 import { requireAdministrator } from '#server/domain/accounts/administration';
@@ -64,7 +64,8 @@ export const userRoutes = () => [
     id: 'E19-users-reset-password',
     tag,
     summary: 'Give somebody a new password',
-    params,
+    // every user that isn't there is a bad request here, whatever was written (mikrochat.md §1.6)
+    params: { id: z.string() },
     body: strictJson({ password: z.string() }),
     answers: { 200: doneAnswer },
     refuses: {
@@ -74,7 +75,10 @@ export const userRoutes = () => [
     },
     admit: ({ actor }) => requireAdministrator(actor),
     async handle({ actor, params, body }) {
-      await resetPasswordAsAdmin(actor, { accountId: params.id, password: body.password });
+      await resetPasswordAsAdmin(actor, {
+        accountId: idOrNull(params.id) ?? NOTHING,
+        password: body.password,
+      });
       return DONE;
     },
   }),
