@@ -73,7 +73,10 @@ export class MikrochatClient {
       },
     });
     // without a token, four paths of the root belong to another API
-    if (this.base || this.tokens.accessToken) holdToMikrochat(method, path, answer);
+    if (this.base || this.tokens.accessToken) {
+      holdToMikrochat(method, path, answer);
+      if (answer.status >= 400 && method !== 'HEAD') holdToErrors(answer);
+    }
     return answer;
   }
 
@@ -146,6 +149,12 @@ export class MikrochatClient {
     type Opened = { conversation: { id: string } };
     return (await this.call<Opened>('POST', '/conversations', { targetUserId })).conversation.id;
   }
+}
+
+/** Every refusal is JSON with a sentence (MK-04). */
+function holdToErrors({ status, text }: Answer): void {
+  const { error } = JSON.parse(text);
+  if (typeof error !== 'string' || error === '') throw new Error(`${status} says nothing: ${text}`);
 }
 
 export function placePath(placeId: string): string {
