@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { arrivals } from '#app/chat/_shell/attention/arrivals.ts';
+import { describe, expect, it } from 'vitest';
+import type { Standing } from '#app/_live/model.ts';
+import { arrivals, threadArrivals } from '#app/chat/_shell/attention/arrivals.ts';
 import { pageTitle } from '#app/chat/_shell/attention/page-title.ts';
 import { view } from '#tests/support/conversation-views';
 
@@ -27,4 +28,27 @@ it('the title counts what is unread, and no zero', () => {
   expect(pageTitle(3, 'general')).toBe('(3) general · Parley');
   expect(pageTitle(0, 'general')).toBe('general · Parley');
   expect(pageTitle(1, null)).toBe('(1) Parley');
+});
+
+describe('arrivals in threads', () => {
+  const standing = (change: Partial<Standing> = {}): Standing => {
+    return { rootId: 9, conversationId: 1, following: true, readSeq: 3, unread: 0, lastAt: 10, ...change };
+  };
+  const of = (one: Standing) => new Map([[9, one]]);
+
+  it('are what comes in where I follow', () => {
+    const came = of(standing({ unread: 1, lastAt: 11 }));
+    expect(threadArrivals(of(standing()), came)).toEqual([
+      { conversationId: 1, mentionsMe: false, rootId: 9 },
+    ]);
+    expect(threadArrivals(new Map(), came)).toHaveLength(1);
+  });
+
+  it('are nothing where I do not follow, and nothing that was there', () => {
+    const other = standing({ unread: 1, lastAt: 11, following: false });
+    expect(threadArrivals(of(standing()), of(other))).toEqual([]);
+    const marked = of(standing({ unread: 2 }));
+    expect(threadArrivals(of(standing({ unread: 1 })), marked)).toEqual([]);
+    expect(threadArrivals(of(standing({ unread: 3 })), of(standing({ unread: 2, lastAt: 11 })))).toEqual([]);
+  });
 });

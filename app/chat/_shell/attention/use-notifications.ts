@@ -4,10 +4,11 @@ import { useEffect } from 'react';
 import { trpc } from '#app/_live/client.ts';
 import type { Live } from '#app/_live/create-live.ts';
 import { useLive } from '#app/_live/hooks.ts';
+import type { Message } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
 import { authorName, isShown } from '#app/_live/shown.ts';
 import { preference } from '#app/_ui/preferences.ts';
-import { type Arrival, arrivals } from '#app/chat/_shell/attention/arrivals.ts';
+import { type Arrival, arrivals, threadArrivals } from '#app/chat/_shell/attention/arrivals.ts';
 import { playSound } from '#app/chat/_shell/attention/sound.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
 import { messagePath } from '#app/chat/_shell/place.ts';
@@ -29,7 +30,12 @@ export function useNotifications(): void {
     return live.store.subscribe(() => {
       const after = live.store.get();
       const isCatchingUp = before.connection !== 'online' || after.connection !== 'online';
-      const found = isCatchingUp ? [] : arrivals(before.conversations, after.conversations);
+      const found = isCatchingUp
+        ? []
+        : [
+            ...arrivals(before.conversations, after.conversations),
+            ...threadArrivals(before.standings, after.standings),
+          ];
       before = after;
       const isInFront = document.visibilityState === 'visible' && document.hasFocus();
       const arrival = found.find(({ mentionsMe }) => mentionsMe) ?? (isInFront ? undefined : found[0]);
@@ -41,28 +47,38 @@ export function useNotifications(): void {
   }, [live]);
 }
 
-async function notify({ store }: Live, { conversationId }: Arrival): Promise<void> {
+async function notify({ store }: Live, { conversationId, rootId }: Arrival): Promise<void> {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   if (!preference('nativeNotifEnabled')) return;
   const { me, conversations } = store.get();
   const conversation = conversations.get(conversationId);
   if (!conversation) return;
   // The conversation may not be loaded in this page, so its newest message is asked for.
-  const page = await trpc.messages.page.query({ conversationId, limit: RECENT }).catch(() => null);
-  const message = page?.messages.findLast(isShown);
+  const asked = rootId === undefined ? newestOf(conversationId) : newestReply(rootId);
+  const message = await asked.catch(() => undefined);
   if (!message || message.sender?.id === me.id) return;
   const place = conversationName(conversation, me.id);
   const sender = authorName(message);
-  const title = conversation.kind === 'direct' ? sender : `${sender} in ${place}`;
+  const where = rootId === undefined ? place : `a thread of ${place}`;
+  const title = conversation.kind === 'direct' ? sender : `${sender} in ${where}`;
   const notification = new Notification(title, {
     body: message.text ?? 'An image',
     icon: '/app/icon-192.png',
     // one per conversation: the next one takes its place
-    tag: `conversation:${conversationId}`,
+    tag: rootId === undefined ? `conversation:${conversationId}` : `thread:${rootId}`,
   });
   notification.onclick = () => {
     window.focus();
     navigate(messagePath(conversation, me.id, message));
     notification.close();
   };
+}
+
+async function newestOf(conversationId: number): Promise<Message | undefined> {
+  const { messages } = await trpc.messages.page.query({ conversationId, limit: RECENT });
+  return messages.findLast(isShown);
+}
+
+async function newestReply(rootId: number): Promise<Message | undefined> {
+  return (await trpc.threads.replies.query({ rootId, limit: 1 })).at(-1);
 }
