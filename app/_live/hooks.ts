@@ -8,6 +8,7 @@ import type {
   Connection,
   ConversationView,
   Me,
+  Message,
   PendingMessage,
   Person,
   PresenceState,
@@ -16,6 +17,7 @@ import type {
   Timeline,
 } from '#app/_live/model.ts';
 import { personOf } from '#app/_live/person.ts';
+import { authorName, shownName } from '#app/_live/shown.ts';
 import type { LiveState } from '#app/_live/state.ts';
 
 export const LiveContext = createContext<Live | null>(null);
@@ -64,6 +66,13 @@ export function useAccounts(): ReadonlyMap<number, AccountView> {
 /** Null for an account that was deleted. */
 export function useAccount(id: number): AccountView | null {
   return useLiveState((state) => state.accounts.get(id) ?? null);
+}
+
+/** What a message's author likes to be called now, which may not be what they were called when it was loaded. */
+export function useAuthorName(message: Pick<Message, 'sender' | 'bot'>): string {
+  const account = useAccount(message.sender?.id ?? 0);
+  if (account) return shownName(personOf(account));
+  return message.sender ? shownName(message.sender) : authorName(message);
 }
 
 export function usePresence(accountId: number): PresenceState {

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { expect, PASSWORD, test } from './fixtures.ts';
+import { openDirect } from './places.ts';
 
 const picture = () =>
   sharp({ create: { width: 300, height: 200, channels: 3, background: '#14a098' } })
@@ -108,4 +109,27 @@ test('an account is deleted after a question and the password', async ({ person 
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
   expect((await context.request.get('/channels', { maxRedirects: 0 })).status()).toBe(302);
+});
+
+test('a display name stands beside messages, and the username stays what one is found and called by', async ({
+  person,
+}) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  const [mine, theirs] = await openDirect(alice, bob);
+  await mine.say('who am I?');
+  const head = theirs.stored('who am I?');
+  await expect(head).toBeVisible();
+  await alice.page.getByRole('button', { name: 'Account menu' }).click();
+  await alice.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await alice.page.getByRole('textbox', { name: 'Display name' }).fill('Alice Example');
+  await alice.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(head).toContainText('Alice Example');
+  await expect(head).toContainText(alice.name);
+  await expect(head).toHaveAccessibleName(new RegExp(`^${alice.name}, \\d\\d:\\d\\d$`));
+  await expect(alice.page.getByRole('button', { name: 'Account menu' })).toContainText('Alice Example');
+
+  const { page } = bob;
+  await page.getByRole('button', { name: 'New direct message', exact: true }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'To' }).fill('Example');
+  await expect(page.getByRole('option', { name: alice.name, exact: true })).toBeVisible();
 });

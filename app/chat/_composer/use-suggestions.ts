@@ -35,7 +35,10 @@ export function useSuggestions(
       case undefined:
         return none;
       case 'person':
-        return fuzzyFilter(people, trigger.query, ({ label }) => label).slice(0, MOST);
+        return fuzzyFilter(people, trigger.query, ({ label, hint = '' }) => `${label} ${hint}`.trim()).slice(
+          0,
+          MOST,
+        );
       case 'channel': {
         const names = channels
           .filter(({ kind, visibility }) => kind === 'channel' && visibility === 'public')

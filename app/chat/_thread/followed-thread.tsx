@@ -1,10 +1,18 @@
 'use client';
 
+import '#app/chat/_timeline/timeline.css';
 import { BellOff, Check } from 'lucide-react';
-import { useAccount, useActions, useConversation, useMe, useStanding } from '#app/_live/hooks.ts';
+import {
+  useAccount,
+  useActions,
+  useAuthorName,
+  useConversation,
+  useMe,
+  useStanding,
+} from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
-import { authorName, shownName } from '#app/_live/shown.ts';
+import { authorName } from '#app/_live/shown.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
 import { Badge } from '#app/_ui/badge.tsx';
 import { BotBadge, BotPicture } from '#app/_ui/bot.tsx';
@@ -127,7 +135,7 @@ function Said({ message, href, isNew = false }: { message: Message; href: string
         <div className="flex items-baseline gap-2 leading-5">
           <PersonName
             name={name}
-            shown={message.sender ? shownName(message.sender) : name}
+            shown={useAuthorName(message)}
             nameColor={account?.nameColor}
             className="truncate font-semibold"
           />
@@ -143,7 +151,7 @@ function Said({ message, href, isNew = false }: { message: Message; href: string
           </AppLink>
         </div>
         {/* cut short by its height, not by its words: half a code block is no code block */}
-        <div className="max-h-24 overflow-hidden">
+        <div className="thread-excerpt">
           <Markdown text={message.text ?? excerpt(message)} />
         </div>
       </div>

@@ -2,9 +2,9 @@
 
 import { Pin } from 'lucide-react';
 import { lazy, memo, Suspense, useLayoutEffect, useRef, useState } from 'react';
-import { useAccount, useMe } from '#app/_live/hooks.ts';
+import { useAccount, useAuthorName, useMe } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
-import { authorName, PRODUCT_NAME, shownName } from '#app/_live/shown.ts';
+import { authorName, PRODUCT_NAME } from '#app/_live/shown.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
 import { BotName, BotPicture } from '#app/_ui/bot.tsx';
 import { classes } from '#app/_ui/classes.ts';
@@ -127,17 +127,18 @@ function Head({ message, date }: { message: Message; date: Date }) {
 function SenderName({ message }: { message: Message }) {
   const { sender, bot } = message;
   const account = useAccount(sender?.id ?? 0);
+  const shown = useAuthorName(message);
   if (bot) return <BotName name={bot.name} />;
   if (!sender) return <span className="font-semibold">{PRODUCT_NAME}</span>;
   return (
     <>
       <PersonName
         name={sender.name}
-        shown={shownName(sender)}
+        shown={shown}
         nameColor={account?.nameColor ?? null}
         className="truncate font-semibold"
       />
-      {sender.displayName && <span className="truncate text-xs text-ink-faint">{sender.name}</span>}
+      {shown !== sender.name && <span className="truncate text-xs text-ink-faint">{sender.name}</span>}
     </>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { Reply } from 'lucide-react';
-import { useAccount } from '#app/_live/hooks.ts';
+import { useAccount, useAuthorName } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
-import { authorName, shownName } from '#app/_live/shown.ts';
+import { authorName } from '#app/_live/shown.ts';
 import { PersonName } from '#app/_ui/person-name.tsx';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { excerpt } from '#app/chat/_timeline/excerpt.ts';
@@ -39,7 +39,7 @@ export function ReplyQuote({ conversationId, messageId }: { conversationId: numb
 function QuotedName({ message }: { message: Message }) {
   const account = useAccount(message.sender?.id ?? 0);
   const name = authorName(message);
-  const shown = message.sender ? shownName(message.sender) : name;
+  const shown = useAuthorName(message);
   return (
     <PersonName name={name} shown={shown} nameColor={account?.nameColor} className="shrink-0 font-medium" />
   );

@@ -60,5 +60,5 @@ function DirectSubtitle({ conversation }: { conversation: ConversationView }) {
   const presence = usePresence(first?.id ?? 0);
   const account = useAccount(first?.id ?? 0);
   if (others.length > 1) return <>{others.length + 1} people</>;
-  return <>{[presenceWord(presence), account?.bio].filter(Boolean).join(' · ')}</>;
+  return <>{[account?.displayName, presenceWord(presence), account?.bio].filter(Boolean).join(' · ')}</>;
 }

@@ -54,7 +54,12 @@ function Member({ person }: { person: Person }) {
         className="size-8"
       />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{person.name}</span>
+        <span className="block truncate font-medium">
+          {person.name}
+          {account?.displayName && (
+            <span className="ml-2 text-sm font-normal text-ink-muted">{account.displayName}</span>
+          )}
+        </span>
         {account?.bio && <span className="block truncate text-xs text-ink-muted">{account.bio}</span>}
       </span>
       {isMe && <span className="text-xs text-ink-faint">you</span>}

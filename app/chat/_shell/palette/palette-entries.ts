@@ -48,11 +48,11 @@ function conversationEntry(view: ConversationView, myId: number): PaletteEntry {
   };
 }
 
-function personEntry({ id, username }: AccountView): PaletteEntry {
+function personEntry({ id, username, displayName }: AccountView): PaletteEntry {
   return {
     key: `person:${id}`,
     name: username,
-    detail: 'Person',
+    detail: displayName ?? 'Person',
     kind: 'person',
     unread: 0,
     target: { href: `/chat/dm/${encodeURIComponent(username)}` },

@@ -10,6 +10,11 @@ export const popupClasses =
 export const optionClasses =
   'flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-2 outline-none select-none data-highlighted:bg-hover touch:min-h-11';
 
+/** By which somebody is found: either of their names. */
+export function soughtName({ username, displayName }: AccountView): string {
+  return displayName ? `${username} ${displayName}` : username;
+}
+
 /** Somebody in a list of suggestions. */
 export function AccountOption({ account }: { account: AccountView }) {
   const presence = usePresence(account.id);
@@ -23,6 +28,11 @@ export function AccountOption({ account }: { account: AccountView }) {
         presence={presence}
       />
       <span className="min-w-0 truncate">{account.username}</span>
+      {account.displayName && (
+        <span aria-hidden="true" className="min-w-0 truncate text-sm text-ink-muted">
+          {account.displayName}
+        </span>
+      )}
     </>
   );
 }

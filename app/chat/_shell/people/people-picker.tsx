@@ -6,7 +6,12 @@ import { type RefObject, useId, useMemo, useState } from 'react';
 import { useAccounts, useMe } from '#app/_live/hooks.ts';
 import type { AccountView } from '#app/_live/model.ts';
 import { fuzzyFilter } from '#app/_ui/fuzzy.ts';
-import { AccountOption, optionClasses, popupClasses } from '#app/chat/_shell/people/account-option.tsx';
+import {
+  AccountOption,
+  optionClasses,
+  popupClasses,
+  soughtName,
+} from '#app/chat/_shell/people/account-option.tsx';
 
 const SHOWN = 50;
 
@@ -30,10 +35,7 @@ export function PeoplePicker({ label, placeholder, value, onChange, without, inp
     () => [...accounts.values()].filter((account) => account.id !== me.id && !without?.has(account.id)),
     [accounts, me.id, without],
   );
-  const found = useMemo(
-    () => fuzzyFilter(offered, typed, ({ username }) => username).slice(0, SHOWN),
-    [offered, typed],
-  );
+  const found = useMemo(() => fuzzyFilter(offered, typed, soughtName).slice(0, SHOWN), [offered, typed]);
 
   function takeBest(event: React.KeyboardEvent) {
     const isTake = event.key === ',' || (event.key === 'Tab' && !event.shiftKey);

@@ -5,7 +5,12 @@ import { useId, useMemo } from 'react';
 import { useAccounts } from '#app/_live/hooks.ts';
 import { fuzzyFilter } from '#app/_ui/fuzzy.ts';
 import { fieldClasses } from '#app/_ui/text-field.tsx';
-import { AccountOption, optionClasses, popupClasses } from '#app/chat/_shell/people/account-option.tsx';
+import {
+  AccountOption,
+  optionClasses,
+  popupClasses,
+  soughtName,
+} from '#app/chat/_shell/people/account-option.tsx';
 
 const SHOWN = 8;
 
@@ -22,7 +27,7 @@ export function PersonField({
   const id = useId();
   const accounts = useAccounts();
   const found = useMemo(
-    () => fuzzyFilter([...accounts.values()], value, ({ username }) => username).slice(0, SHOWN),
+    () => fuzzyFilter([...accounts.values()], value, soughtName).slice(0, SHOWN),
     [accounts, value],
   );
   return (

@@ -2,9 +2,9 @@
 
 import '#app/chat/_timeline/timeline.css';
 import { Pin, PinOff } from 'lucide-react';
-import { useAccount, useActions, useMe } from '#app/_live/hooks.ts';
+import { useAccount, useActions, useAuthorName, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView, Message } from '#app/_live/model.ts';
-import { authorName, shownName } from '#app/_live/shown.ts';
+import { authorName } from '#app/_live/shown.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
 import { BotBadge, BotPicture } from '#app/_ui/bot.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
@@ -64,7 +64,7 @@ function PinnedMessage({ message, conversation }: { message: Message; conversati
         )}
         <PersonName
           name={name}
-          shown={message.sender ? shownName(message.sender) : name}
+          shown={useAuthorName(message)}
           nameColor={account?.nameColor}
           className="min-w-0 flex-1 truncate font-semibold"
         />

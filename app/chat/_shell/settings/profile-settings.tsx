@@ -14,6 +14,7 @@ import { AvatarSettings } from '#app/chat/_shell/settings/avatar-settings.tsx';
 
 const HEX = /^#[0-9a-f]{6}$/i;
 const BIO_LENGTH = 160;
+const DISPLAY_NAME_LENGTH = 80;
 
 const presets: readonly [name: string, color: string][] = [
   ['Blue', '#3b82f6'],
@@ -30,6 +31,7 @@ const presets: readonly [name: string, color: string][] = [
 export function ProfileSettings() {
   const me = useMe();
   const [color, setColor] = useState(me.nameColor ?? '');
+  const [displayName, setDisplayName] = useState(me.displayName ?? '');
   const [bio, setBio] = useState(me.bio ?? '');
   const [problem, setProblem] = useState<string | null>(null);
   const isColor = color === '' || HEX.test(color);
@@ -39,10 +41,20 @@ export function ProfileSettings() {
     if (!isColor) return;
     setProblem(null);
     try {
-      await trpc.profile.update.mutate({ nameColor: color || null, bio: bio.trim() || null });
+      await trpc.profile.update.mutate({
+        nameColor: color || null,
+        displayName: displayName.trim() || null,
+        bio: bio.trim() || null,
+      });
       toast('Saved.');
     } catch (error) {
-      setProblem(refusalWords(error, { color: 'That is not a colour.', bio_too_long: 'That is too long.' }));
+      setProblem(
+        refusalWords(error, {
+          color: 'That is not a colour.',
+          bio_too_long: 'That is too long.',
+          display_name_too_long: 'That name is too long.',
+        }),
+      );
     }
   }
 
@@ -50,6 +62,14 @@ export function ProfileSettings() {
     <div className="grid grid-cols-1 gap-8">
       <AvatarSettings />
       <form onSubmit={(event) => void save(event)} className="grid gap-5 border-t border-line pt-6">
+        <TextField
+          label="Display name"
+          value={displayName}
+          placeholder={me.username}
+          maxLength={DISPLAY_NAME_LENGTH}
+          onChange={(event) => setDisplayName(event.target.value)}
+          hint={`Shown beside your messages. Others still mention you as @${me.username}.`}
+        />
         <div>
           <TextField
             label="Name colour"
@@ -64,6 +84,7 @@ export function ProfileSettings() {
                 You appear as
                 <PersonName
                   name={me.username}
+                  shown={displayName.trim() || me.username}
                   nameColor={HEX.test(color) ? color : personColor(me.username, null)}
                   className="font-semibold"
                 />

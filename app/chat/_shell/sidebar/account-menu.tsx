@@ -48,8 +48,11 @@ export function AccountMenu() {
             className="size-8"
           />
           <span className="min-w-0 flex-1">
-            <span className="block truncate leading-5 font-medium">{me.username}</span>
-            <span className="block text-xs text-ink-muted">{presenceWord(presence)}</span>
+            <span className="block truncate leading-5 font-medium">{me.displayName ?? me.username}</span>
+            <span className="block truncate text-xs text-ink-muted">
+              {me.displayName && `${me.username} · `}
+              {presenceWord(presence)}
+            </span>
           </span>
           <ChevronsUpDown size={16} aria-hidden="true" className="shrink-0 text-ink-faint" />
         </button>
