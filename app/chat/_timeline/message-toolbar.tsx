@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis, MessageSquareText, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useActions } from '#app/_live/hooks.ts';
 import type { Message } from '#app/_live/model.ts';
 import { IconButton } from '#app/_ui/button.tsx';
@@ -42,6 +42,17 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
       onMenuClose();
       tools.edit?.();
     });
+  // A message that goes while its deletion is being asked about takes the question with it: the focus must not go too.
+  const isAsking = useRef(false);
+  useEffect(() => {
+    isAsking.current = isDeleting;
+  }, [isDeleting]);
+  useEffect(
+    () => () => {
+      if (isAsking.current) focusComposer();
+    },
+    [focusComposer],
+  );
   useMessageKeys(corner, {
     delete: tools.mayDelete ? () => setDeleting(true) : undefined,
     edit: tools.edit,

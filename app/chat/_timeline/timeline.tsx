@@ -4,8 +4,12 @@ import { useCallback, useEffect, useState } from 'react';
 import { useActions, useMe, useTimeline } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
+import { isShown } from '#app/_live/shown.ts';
+import { findById } from '#app/_live/timeline-window.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { navigate } from '#app/chat/_shell/navigate.ts';
+import { messagePath } from '#app/chat/_shell/place.ts';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
 import { type Goal, MessageList } from '#app/chat/_timeline/message-list.tsx';
 import { Skeletons } from '#app/chat/_timeline/skeletons.tsx';
@@ -33,6 +37,15 @@ export function Timeline({ conversation, messageId }: Props) {
     if (messageId !== null) setGoal({ kind: 'message', id: messageId });
     void openTimeline(conversation.id, messageId === null ? undefined : { messageId });
   }, [conversation.id, messageId, openTimeline]);
+
+  // An address may lead here to a reply that lives in its thread only.
+  const pointedAt =
+    messageId !== null && timeline?.status === 'ready' ? findById(timeline.messages, messageId) : null;
+  const elsewhere =
+    pointedAt?.threadRootId && !isShown(pointedAt) ? messagePath(conversation, me.id, pointedAt) : null;
+  useEffect(() => {
+    if (elsewhere) navigate(elsewhere, { replace: true });
+  }, [elsewhere]);
 
   // A reset of the stream drops what was loaded: edits in it may have been missed.
   const isDropped = timeline === null;

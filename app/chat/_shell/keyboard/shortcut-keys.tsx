@@ -8,6 +8,7 @@ import { type Command, commandOf } from '#app/chat/_shell/keyboard/shortcuts.ts'
 import { useTextZoom } from '#app/chat/_shell/keyboard/use-text-zoom.ts';
 import { selectedArticle, walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
+import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
 import { conversationAt, placeOf } from '#app/chat/_shell/place.ts';
 import { SEARCH_FIELD_ID } from '#app/chat/_shell/search/search-field.tsx';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
@@ -23,6 +24,8 @@ export function ShortcutKeys() {
   const { store, actions } = useLive();
   const { conversation } = useHere();
   const { openDialog } = useShell();
+  const { panel, show } = usePanel();
+  const isPanelOpen = panel !== null;
   const letterKeys = usePreference('letterKeys');
   const openId = conversation?.id ?? null;
   useTextZoom();
@@ -78,6 +81,9 @@ export function ShortcutKeys() {
       if (command) {
         event.preventDefault();
         run[command]();
+      } else if (event.key === 'Escape' && isPanelOpen && document.activeElement === document.body) {
+        // what had the focus is gone: whoever presses Escape means what lies on top
+        show(null);
       } else if (event.key === 'Escape' && openId !== null) {
         if (isTextField(event.target)) (event.target as HTMLElement).blur();
         actions.markRead(openId);
@@ -85,7 +91,7 @@ export function ShortcutKeys() {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [store, actions, openId, letterKeys, openDialog]);
+  }, [store, actions, openId, letterKeys, openDialog, isPanelOpen, show]);
 
   return null;
 }
