@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { seriousFindings, stillness } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
-const TABS = ['users', 'channels', 'webhooks', 'server', 'audit'];
+const TABS = ['users', 'channels', 'webhooks', 'server', 'mail', 'audit'];
+
+/** A page of the administration that has come to life: clicks before that are lost. */
+async function openTab(page: Page, tab: string): Promise<void> {
+  // the channels need not be asked for, so nothing tells when their page lives
+  await page.goto(`/chat/admin/${tab === 'channels' ? 'users' : tab}`);
+  const answered = page.locator('main ul[aria-busy="false"], main [role="radio"]');
+  await expect(answered.first()).toBeAttached();
+  if (tab === 'channels') await page.getByRole('link', { name: 'Channels', exact: true }).click();
+}
+
 const unique = (name: string) => `${name}-${randomBytes(3).toString('hex')}`;
 
 test('a channel that an administrator adds, renames and deletes is so for everybody at once', async ({
@@ -50,7 +61,7 @@ test('a channel that an administrator adds, renames and deletes is so for everyb
 test('the name of the server stands above everybody’s conversations', async ({ administrator, person }) => {
   const [{ page }, bob] = [await administrator('owner'), await person('bob')];
   const name = unique('Lighthouse');
-  await page.goto('/chat/admin/server');
+  await openTab(page, 'server');
   await page.getByRole('textbox', { name: 'Server name' }).fill(name);
   await page.getByRole('button', { name: 'Rename server' }).click();
   await expect(bob.page.getByText(name)).toBeVisible();
@@ -68,7 +79,7 @@ test('whoever is removed is signed out at once, and whoever is promoted finds th
   const owner = await administrator('owner');
   const [bob, carol] = [await person('bob'), await person('carol')];
   const { page } = owner;
-  await page.goto('/chat/admin/users');
+  await openTab(page, 'users');
   const people = page.getByRole('list', { name: 'People' });
 
   await page.getByRole('searchbox', { name: 'Search people' }).fill(carol.name);
@@ -97,11 +108,16 @@ test('whoever is removed is signed out at once, and whoever is promoted finds th
   await expect(log.getByText(`removed ${bob.name}`)).toBeHidden();
 });
 
-test('a webhook shows its token once', async ({ administrator }) => {
+test('a webhook shows its token once, and what is posted with it appears', async ({
+  administrator,
+  person,
+}) => {
   const { page, context } = await administrator('owner');
+  const bob = await person('bob');
+  await bob.page.goto('/chat/software');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const name = unique('CI');
-  await page.goto('/chat/admin/webhooks');
+  await openTab(page, 'webhooks');
   await page.getByRole('button', { name: 'Create webhook' }).click();
   const dialog = page.getByRole('dialog', { name: 'Create webhook' });
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -114,6 +130,16 @@ test('a webhook shows its token once', async ({ administrator }) => {
   await ready.getByRole('button', { name: 'Copy token' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
   await expect(ready.getByRole('textbox', { name: 'Example' })).toHaveValue(new RegExp(`Bearer ${token}`));
+  const example = await ready.getByRole('textbox', { name: 'Example' }).inputValue();
+  const address = /curl -X POST (\S+)/.exec(example)?.[1] as string;
+  const post = () =>
+    bob.context.request.post(address, {
+      headers: { authorization: `Bearer ${token}` },
+      data: { content: `build of ${name} is green` },
+    });
+  expect((await post()).status()).toBe(200);
+  const posted = bob.page.getByRole('article').filter({ hasText: `build of ${name} is green` });
+  await expect(posted).toContainText(name);
   await ready.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('list', { name: 'Webhooks' }).getByText(name, { exact: true })).toBeVisible();
   await page.reload();
@@ -123,11 +149,57 @@ test('a webhook shows its token once', async ({ administrator }) => {
   await page.getByRole('button', { name: `Delete ${name}` }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText(name, { exact: true })).toBeHidden();
+  expect((await post()).status()).toBe(401);
+});
+
+test('somebody is added by address, and gets another password', async ({
+  administrator,
+  browser,
+  baseURL,
+}) => {
+  const { page } = await administrator('owner');
+  const local = unique('dora');
+  await openTab(page, 'users');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add person' });
+  await dialog.getByRole('textbox', { name: 'E-mail' }).fill(`${local}@example.com`);
+  await dialog.getByLabel('Password (optional)').fill('short words');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const people = page.getByRole('list', { name: 'People' });
+  await expect(people.getByText(`${local}@example.com`)).toBeVisible();
+
+  await page.getByRole('button', { name: `Actions for ${local}` }).click();
+  await page.getByRole('menuitem', { name: 'Reset password' }).click();
+  const reset = page.getByRole('dialog', { name: `Reset the password of ${local}` });
+  await reset.getByLabel('New password').fill('a longer phrase');
+  await reset.getByRole('button', { name: 'Reset password' }).click();
+  await expect(reset).toBeHidden();
+
+  const context = await browser.newContext({ baseURL });
+  const signIn = (password: string) =>
+    context.request.post('/login', { form: { username: local, password }, maxRedirects: 0 });
+  expect((await signIn('a longer phrase')).status()).toBe(302);
+  await context.close();
+});
+
+test('an invitation waits under Mail where no mail server is, with its link', async ({ administrator }) => {
+  const { page } = await administrator('owner');
+  const address = `${unique('erin')}@example.com`;
+  await openTab(page, 'users');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add person' });
+  await dialog.getByRole('textbox', { name: 'E-mail' }).fill(address);
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('link', { name: 'Mail' }).click();
+  await page.getByRole('list', { name: 'Mail' }).getByText(address).click();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/login\/password\?token=/);
 });
 
 test('the export is one file, for administrators', async ({ administrator, person }) => {
   const { page } = await administrator('owner');
-  await page.goto('/chat/admin/server');
+  await openTab(page, 'server');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download export' }).click(),
@@ -156,19 +228,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await seriousFindings(page), what).toEqual([]);
     };
     for (const tab of TABS) {
-      await page.goto(`/chat/admin/${tab}`);
-      await expect(page.getByRole('heading', { name: 'Administration' })).toBeVisible();
+      await openTab(page, tab);
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       await check(tab);
     }
-    await page.goto('/chat/admin/webhooks');
+    await openTab(page, 'webhooks');
     await page.getByRole('button', { name: 'Create webhook' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('axe');
     await check('a new webhook');
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
     await expect(page.getByRole('textbox', { name: 'Token' })).toBeVisible();
     await check('its token');
-    await page.goto('/chat/admin/channels');
+    await openTab(page, 'channels');
     await page.getByRole('button', { name: 'Edit general' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await check('the default channel');

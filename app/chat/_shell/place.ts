@@ -4,7 +4,7 @@ import { conversationPath, otherPeople } from '#app/_live/places.ts';
 export const SETTINGS_TABS = ['profile', 'notifications', 'appearance', 'security'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
-export const ADMIN_TABS = ['users', 'channels', 'webhooks', 'server', 'audit'] as const;
+export const ADMIN_TABS = ['users', 'channels', 'webhooks', 'server', 'mail', 'audit'] as const;
 export type AdminTab = (typeof ADMIN_TABS)[number];
 
 /** Everything an address of the app can mean. */

@@ -11,7 +11,6 @@ export const AUDIT_ACTIONS = [
   'webhook.create',
   'webhook.delete',
   'user.create',
-  'user.invite',
   'user.password.reset',
   'user.role.update',
   'user.remove',

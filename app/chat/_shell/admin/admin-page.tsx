@@ -1,9 +1,10 @@
 'use client';
 
-import { Hash, ScrollText, Server, Users, Webhook } from 'lucide-react';
+import { Hash, Mail, ScrollText, Server, Users, Webhook } from 'lucide-react';
 import { useMe } from '#app/_live/hooks.ts';
 import { AuditAdmin } from '#app/chat/_shell/admin/audit-admin.tsx';
 import { ChannelsAdmin } from '#app/chat/_shell/admin/channels-admin.tsx';
+import { MailAdmin } from '#app/chat/_shell/admin/mail-admin.tsx';
 import { PeopleAdmin } from '#app/chat/_shell/admin/people-admin.tsx';
 import { ServerAdmin } from '#app/chat/_shell/admin/server-admin.tsx';
 import { WebhooksAdmin } from '#app/chat/_shell/admin/webhooks-admin.tsx';
@@ -17,6 +18,7 @@ const tabs = {
   channels: { name: 'Channels', icon: Hash, content: ChannelsAdmin },
   webhooks: { name: 'Webhooks', icon: Webhook, content: WebhooksAdmin },
   server: { name: 'Server', icon: Server, content: ServerAdmin },
+  mail: { name: 'Mail', icon: Mail, content: MailAdmin },
   audit: { name: 'Audit log', icon: ScrollText, content: AuditAdmin },
 } as const satisfies Record<AdminTab, object>;
 

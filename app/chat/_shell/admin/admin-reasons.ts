@@ -1,7 +1,6 @@
 /** Why an administrator's wish was refused, in words. */
 export const adminReasons: Readonly<Record<string, string>> = {
   not_an_administrator: 'You are not an administrator any more.',
-  not_admin: 'You are not an administrator any more.',
   owners_only: 'Only an owner may do that to an owner.',
   last_administrator: 'There must be an administrator. Make somebody else one first.',
   last_owner: 'There must be an owner. Make somebody else one first.',
@@ -17,6 +16,8 @@ export const adminReasons: Readonly<Record<string, string>> = {
   server_name: 'A name has 1 to 100 characters, and neither < nor >.',
   email: 'That is no e-mail address.',
   email_taken: 'Somebody has this address already.',
+  auth_mode: 'This server cannot do that.',
+  app_url: 'Write it as a whole address, like https://chat.example.com.',
   password_too_short: 'A password has at least 8 characters.',
   password_too_long: 'A password has at most 1024 characters.',
 };

@@ -13,7 +13,6 @@ export const actionNames: Record<Entry['action'], string> = {
   'webhook.create': 'Webhook created',
   'webhook.delete': 'Webhook deleted',
   'user.create': 'Person added',
-  'user.invite': 'Person invited',
   'user.password.reset': 'Password reset',
   'user.role.update': 'Role changed',
   'user.remove': 'Person removed',
@@ -50,8 +49,6 @@ export function sentenceOf(
       return `deleted the webhook ${name}${channel}`;
     case 'user.create':
       return `added ${nameOf(targetId)}`;
-    case 'user.invite':
-      return `invited ${nameOf(targetId)}`;
     case 'user.password.reset':
       return `reset the password of ${nameOf(targetId)}`;
     case 'user.role.update':

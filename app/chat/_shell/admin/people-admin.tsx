@@ -3,6 +3,7 @@
 import { Search, UserX } from 'lucide-react';
 import { useId, useState } from 'react';
 import { trpc } from '#app/_live/client.ts';
+import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { fieldClasses } from '#app/_ui/text-field.tsx';
 import { AdminIntro, AdminList } from '#app/chat/_shell/admin/admin-list.tsx';
@@ -20,7 +21,15 @@ export function PeopleAdmin() {
   const found = (asked.answer ?? []).filter((person) => isFound(person, sought));
   return (
     <>
-      <AdminIntro>Owners and administrators run this server; only owners decide about owners.</AdminIntro>
+      <AdminIntro
+        action={
+          <Button variant="primary" onClick={() => setQuestion({ kind: 'add' })}>
+            Add person
+          </Button>
+        }
+      >
+        Owners and administrators run this server; only owners decide about owners.
+      </AdminIntro>
       <SearchPeople value={sought} onChange={setSought} count={asked.answer ? found.length : null} />
       <AdminList
         label="People"

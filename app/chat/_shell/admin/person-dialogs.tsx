@@ -3,12 +3,16 @@
 import { trpc } from '#app/_live/client.ts';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { toast } from '#app/_ui/toast-store.ts';
+import { AddPersonDialog } from '#app/chat/_shell/admin/add-person-dialog.tsx';
 import { adminReasons } from '#app/chat/_shell/admin/admin-reasons.ts';
 import { type PersonRecord, type Role, roleNames } from '#app/chat/_shell/admin/person-row.tsx';
+import { ResetPasswordDialog } from '#app/chat/_shell/admin/reset-password-dialog.tsx';
 import { refusalWords } from '#app/chat/_shell/dialogs/refusal-words.ts';
 
 /** What is about to be done with somebody. */
 export type PersonQuestion =
+  | { kind: 'add' }
+  | { kind: 'password'; person: PersonRecord }
   | { kind: 'role'; person: PersonRecord; role: Role }
   | { kind: 'remove'; person: PersonRecord };
 
@@ -32,8 +36,12 @@ export function PersonDialogs({
   onDone: () => void;
 }) {
   if (!question) return null;
+  if (question.kind === 'add') return <AddPersonDialog onClose={onClose} onDone={onDone} />;
   const { person } = question;
   const { id: accountId, username } = person;
+  if (question.kind === 'password') {
+    return <ResetPasswordDialog person={person} onClose={onClose} onDone={onDone} />;
+  }
   if (question.kind === 'role') {
     const { role } = question;
     return (

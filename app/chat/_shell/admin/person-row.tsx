@@ -1,6 +1,6 @@
 'use client';
 
-import { EllipsisVertical, ShieldCheck, UserMinus } from 'lucide-react';
+import { EllipsisVertical, KeyRound, ShieldCheck, UserMinus } from 'lucide-react';
 import type { trpc } from '#app/_live/client.ts';
 import { useMe } from '#app/_live/hooks.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
@@ -30,6 +30,13 @@ export function PersonRow({
     icon: ShieldCheck,
     onSelect: () => onAsk({ kind: 'role', person, role: one }),
   }));
+  if (may.resetPassword) {
+    items.push({
+      label: 'Reset password',
+      icon: KeyRound,
+      onSelect: () => onAsk({ kind: 'password', person }),
+    });
+  }
   if (may.remove) {
     items.push(
       { separator: 'remove' },

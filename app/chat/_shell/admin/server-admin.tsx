@@ -9,6 +9,7 @@ import { Problem } from '#app/_ui/problem.tsx';
 import { TextField } from '#app/_ui/text-field.tsx';
 import { toast } from '#app/_ui/toast-store.ts';
 import { adminReasons } from '#app/chat/_shell/admin/admin-reasons.ts';
+import { SignInSettings } from '#app/chat/_shell/admin/sign-in-settings.tsx';
 import { refusalWords } from '#app/chat/_shell/dialogs/refusal-words.ts';
 import { SettingsSection } from '#app/chat/_shell/settings/settings-section.tsx';
 
@@ -19,6 +20,9 @@ export function ServerAdmin() {
     <div className="grid grid-cols-1 gap-8">
       <SettingsSection title="Name">
         <ServerName key={name} name={name} />
+      </SettingsSection>
+      <SettingsSection title="Signing in">
+        <SignInSettings />
       </SettingsSection>
       <SettingsSection title="Export">
         <p className="mb-3 text-ink-muted">
