@@ -34,7 +34,8 @@ export function stream(mediaType: string, description: string) {
   return { kind: 'stream', mediaType, description } as const;
 }
 
-type ReplyHeaders = Record<string, string>;
+/** A list where a header comes several times, as `Set-Cookie` does. */
+type ReplyHeaders = Record<string, string | string[]>;
 
 /** A JSON body that is written already, in the shape of `Body`: for what many ask for, written once. */
 export class ReadyJson<Body> {
@@ -102,9 +103,12 @@ export function plainAnswerOf(specs: AnswerSpecs, reply: LooseReply): PlainAnswe
 /** The HTTP response of a reply. */
 export function responseOf(specs: AnswerSpecs, reply: LooseReply): Response {
   const plain = plainAnswerOf(specs, reply);
-  return plain
-    ? new Response(plain.body as BodyInit | null, { status: plain.status, headers: plain.headers })
-    : (reply.response as Response);
+  if (!plain) return reply.response as Response;
+  const { status, body } = plain;
+  const headers = Object.entries(plain.headers).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  );
+  return new Response(body as BodyInit | null, { status, headers });
 }
 
 /** `Reply` without the bond between status and body, for code that handles every route. */

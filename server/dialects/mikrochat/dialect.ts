@@ -14,6 +14,7 @@ import { eventRoutes } from '#server/dialects/mikrochat/routes/events';
 import { fileRoutes } from '#server/dialects/mikrochat/routes/files';
 import { imageRoutes } from '#server/dialects/mikrochat/routes/images';
 import { messageRoutes } from '#server/dialects/mikrochat/routes/messages';
+import { oauthRoutes } from '#server/dialects/mikrochat/routes/oauth';
 import { pinRoutes } from '#server/dialects/mikrochat/routes/pins';
 import { presenceRoutes } from '#server/dialects/mikrochat/routes/presence';
 import { reactionRoutes } from '#server/dialects/mikrochat/routes/reactions';
@@ -53,6 +54,7 @@ function spoken(profile: Profile) {
     routes: [
       ...configRoutes(profile),
       ...authRoutes(),
+      ...oauthRoutes(),
       ...userRoutes(),
       ...channelRoutes(),
       ...messageRoutes(profile),

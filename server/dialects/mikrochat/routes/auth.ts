@@ -227,6 +227,7 @@ export const authRoutes = () => [
     description: 'Access tokens hold until they expire.',
     body: strictJson({ refreshToken: z.string().nullish().openapi({ description: 'the one to keep' }) }),
     answers: said,
+    refuses: { invalid: 'a refresh token that is no text' },
     async handle({ actor, body }) {
       await endSessionsButToken(actor, body.refreshToken ?? null);
       return { status: 200, body: { message: 'Sessions revoked' } };
