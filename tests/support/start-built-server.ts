@@ -22,7 +22,7 @@ export default async function startBuiltServer(project: TestProject) {
   await buildPages();
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-built-'));
   // all its people come from one address
-  writeTestSettings(dataDir, { rate_limit_enabled: false });
+  writeTestSettings(dataDir, { rate_limit_enabled: false, server: { rateLimit: { enabled: false } } });
   const databaseUrl = await cloneTemplate(project.getProvidedContext().postgresUrl);
   const server = await startServer('.build/server/main.js', {
     NODE_ENV: 'production',
