@@ -5,8 +5,10 @@ import { writeHistory } from './lib/history.ts';
 import { type Person, signUp } from './lib/people.ts';
 import { memoryMiB } from './lib/processes.ts';
 import { type BenchServer, startServer, timeStarts } from './lib/server.ts';
+import { withShares } from './lib/shares.ts';
 import { round } from './lib/stats.ts';
 import { fanOut } from './workloads/fan-out.ts';
+import { limits } from './workloads/limits.ts';
 import { mikrochat } from './workloads/mikrochat.ts';
 import { page } from './workloads/page.ts';
 import { reads } from './workloads/reads.ts';
@@ -24,7 +26,7 @@ export type Bench = {
 
 const PEOPLE = 20;
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 100_000);
-const WORKLOADS = { page, sends, reads, 'fan-out': fanOut, mikrochat };
+const WORKLOADS = { limits, page, sends, reads, 'fan-out': fanOut, mikrochat };
 
 const asked = process.argv.slice(2);
 const rows: Row[] = [];
@@ -53,9 +55,13 @@ if (asked.length === 0 || asked.includes('start')) {
   report({ workload: 'start', firstMs, againMs, MiB });
 }
 
+const shown = withShares(rows);
 console.table(
   Object.fromEntries(
-    rows.map(({ workload, clients, ...row }) => [`${workload}${clients ? `, ${clients} clients` : ''}`, row]),
+    shown.map(({ workload, clients, ...row }) => [
+      `${workload}${clients ? `, ${clients} clients` : ''}`,
+      row,
+    ]),
   ),
 );
-console.log(JSON.stringify(rows));
+console.log(JSON.stringify(shown));

@@ -56,3 +56,22 @@ const COUNTERS = `
   FROM (SELECT conversation_id, max(seq) AS seq, max(ordinal) AS ordinal, max(created_at) AS stamp
         FROM message GROUP BY conversation_id) AS newest
   WHERE newest.conversation_id = conversation.id`;
+
+/** More people, who are in every public channel and never come. */
+export async function writeAccounts(databaseUrl: string, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO account (username, created_at) SELECT 'crowd' || n, 1 FROM generate_series(1, $1::int) n`,
+      [count],
+    );
+    await client.query(
+      `INSERT INTO membership (conversation_id, account_id, joined_at)
+       SELECT c.id, a.id, 1 FROM conversation c CROSS JOIN account a WHERE c.visibility = 'public'
+       ON CONFLICT DO NOTHING`,
+    );
+  } finally {
+    await client.end();
+  }
+}

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchPostgres } from '#server/platform/postgres/launch';
+import { pinToServerCore } from './child.ts';
 import { cpuMicroseconds } from './cpu.ts';
 import { sleep } from './stats.ts';
 
@@ -29,7 +30,7 @@ export async function startServer(): Promise<BenchServer> {
   const databaseUrl = postgres.url('parley');
   const server = await run(folder, { DATABASE_URL: databaseUrl });
   const pid = server.child.pid as number;
-  spawn('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' }).on('error', () => {});
+  pinToServerCore(pid);
   return {
     base: server.base,
     databaseUrl,
