@@ -14,7 +14,8 @@ import { avatarStore } from '#server/platform/storage/stores';
 export type Burial = { sessionIds: number[]; avatarFile: string | null; username: string };
 
 /**
- * Ends an account: signs it out everywhere, frees its name, takes it out of all channels. Its direct conversations
+ * Ends an account: signs it out everywhere, frees its name and address, takes it out of all channels, voids the links
+ * it was mailed. Its direct conversations
  * stay for the others, and so does the row, nameless, because messages and conversations point to it. Under
  * `lockOwners`. Refuses `not_found` `account`, and `conflict` `last_owner` as `findHeir` does.
  */
@@ -29,6 +30,8 @@ export async function buryAccount(db: Transaction, accountId: number, by: 'self'
   const { username, displayName, email, avatarFile } = account;
   await db.presence.deleteMany({ where: { accountId } });
   await db.typing.deleteMany({ where: { accountId } });
+  await db.oneTimeToken.deleteMany({ where: { OR: [{ accountId }, ...(email ? [{ email }] : [])] } });
+  if (email) await db.mail.deleteMany({ where: { recipient: email } });
   const at = await nextRenaming(db);
   await db.account.update({
     where: { id: accountId },
@@ -36,6 +39,7 @@ export async function buryAccount(db: Transaction, accountId: number, by: 'self'
       username: null,
       displayName: null,
       email: null,
+      emailProvenAt: null,
       passwordHash: null,
       role: 'member',
       nameColor: null,

@@ -6,9 +6,12 @@ import { setRole } from '#server/domain/accounts/set-role';
 import { createPrivateChannel } from '#server/domain/conversations/create-private-channel';
 import { openDirect } from '#server/domain/direct-messages/open-direct';
 import type { Actor, InstanceRole } from '#server/domain/kernel/actor';
+import { transaction } from '#server/domain/kernel/transaction';
+import { writeMail } from '#server/domain/mail/write-mail';
 import { listMembers } from '#server/domain/memberships/list-members';
 import { listMessages } from '#server/domain/messages/list-messages';
 import { actorOfSessionToken } from '#server/domain/sessions/actor-of-session-token';
+import { issueToken } from '#server/domain/sign-in/one-time-token';
 import { prisma } from '#server/platform/database';
 import { eventsOf } from '#tests/support/events';
 import { accountOf, newcomers, openChannels, signedInAgain } from '#tests/support/people';
@@ -133,6 +136,24 @@ describe('removing somebody', () => {
       sender: { id: alice.accountId, name: 'Deleted User' },
     });
     expect(await refusalOf(removeAccount(admin, alice.accountId))).toBe('not_found/account');
+  });
+
+  it('voids the links that were mailed to it, and forgets the address', async () => {
+    const email = 'alice@example.com';
+    await prisma.account.update({
+      where: { id: alice.accountId },
+      data: { email, emailProvenAt: 1 },
+    });
+    await transaction(async (db) => {
+      await issueToken(db, { purpose: 'magic_link', email }, alice.accountId);
+      await issueToken(db, { purpose: 'confirm_email', email: 'new@example.com' }, alice.accountId);
+      await issueToken(db, { purpose: 'magic_link', email: 'bob@example.com' }, bob.accountId);
+      await writeMail(db, { recipient: email, subject: 's', text: 't', expiresAt: Number.MAX_SAFE_INTEGER });
+    });
+    await removeAccount(admin, alice.accountId);
+    expect((await prisma.oneTimeToken.findMany()).map((row) => row.email)).toEqual(['bob@example.com']);
+    expect(await prisma.mail.count()).toBe(0);
+    expect(await accountOf(alice)).toMatchObject({ email: null, emailProvenAt: null });
   });
 
   it('by two administrators of each other leaves one of them', async () => {
