@@ -5,13 +5,16 @@ import { setRole } from '#server/domain/accounts/set-role';
 import { changePublicChannel } from '#server/domain/channels/change-public-channel';
 import { createPublicChannel } from '#server/domain/channels/create-public-channel';
 import { deletePublicChannel } from '#server/domain/channels/delete-public-channel';
+import { publicChannels } from '#server/domain/channels/public-channels';
 import { createPrivateChannel } from '#server/domain/conversations/create-private-channel';
 import { openDirect } from '#server/domain/direct-messages/open-direct';
 import type { Actor } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
 import { transaction } from '#server/domain/kernel/transaction';
 import { renameServer } from '#server/domain/server/rename-server';
+import { actorOfSessionToken } from '#server/domain/sessions/actor-of-session-token';
 import { createWebhook } from '#server/domain/webhooks/create-webhook';
+import { webhookOfToken } from '#server/domain/webhooks/webhook-of-token';
 import { closeHub } from '#server/live/hub';
 import { prisma } from '#server/platform/database';
 import { presentDelivery } from '#server/trpc/present-delivery';
@@ -72,6 +75,45 @@ describe('what administrators do', () => {
       { id, name: 'secret', visibility: 'private', isDefault: false },
       ...created.slice(1).map(() => null),
     ]);
+  });
+});
+
+describe('what another process did', () => {
+  /** As its commands do, but for what they drop from the memory of their own process. */
+  async function elsewhere(work: Parameters<typeof transaction<unknown>>[0]): Promise<void> {
+    await transaction(work);
+  }
+
+  it('is known here within a moment: roles, channels, webhooks', async () => {
+    const stream = await listen(alice);
+    await renameServer(owner, 'before');
+    await stream.until(({ types }) => types.includes('server_changed'));
+    const channel = await createPublicChannel(owner, { name: 'there' });
+    const { webhook, token } = await createWebhook(owner, { name: 'CI', conversationId: channel.id });
+    const session = await signedInAgain(bob);
+    expect((await publicChannels()).map(({ name }) => name)).toContain('there');
+    expect(await webhookOfToken(token)).not.toBeNull();
+    expect(await actorOfSessionToken(session.token)).toMatchObject({ role: 'member' });
+
+    await elsewhere(async (db) => {
+      const { id: conversationId } = channel;
+      await db.account.update({ where: { id: bob.accountId }, data: { role: 'admin' } });
+      await publish(db, 'everyone', { type: 'account_changed', accountId: bob.accountId });
+      await db.webhook.delete({ where: { id: webhook.id } });
+      await publish(db, 'everyone', { type: 'webhook_deleted', webhookId: webhook.id, conversationId });
+      await db.conversation.update({ where: { id: conversationId }, data: { name: 'elsewhere' } });
+      await publish(db, { conversationId }, { type: 'conversation_changed', conversationId });
+    });
+
+    await stream.until(({ types }) => types.includes('webhook_deleted'), 1_000);
+    await expect.poll(() => webhookOfToken(token), { timeout: 1_000 }).toBeNull();
+    await expect
+      .poll(() => actorOfSessionToken(session.token), { timeout: 1_000 })
+      .toMatchObject({ role: 'admin' });
+    await expect
+      .poll(async () => (await publicChannels()).map(({ name }) => name), { timeout: 1_000 })
+      .toContain('elsewhere');
+    await setRole(owner, { accountId: bob.accountId, role: 'member' });
   });
 });
 
