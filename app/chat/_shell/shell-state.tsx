@@ -6,6 +6,8 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 export type ShellDialog =
   | { kind: 'new-direct' }
   | { kind: 'create-channel' }
+  /** administrators only */
+  | { kind: 'add-public-channel' }
   | { kind: 'add-member'; conversationId: number }
   | { kind: 'rename'; conversationId: number }
   | { kind: 'leave'; conversationId: number }

@@ -41,3 +41,10 @@ it('prefers the shorter of two names that begin the same', () => {
 it('finds commands', () => {
   expect(names('settings sec')[0]).toBe('Settings: security');
 });
+
+it('offers the administration to those who have one', () => {
+  expect(entries.some(({ name }) => name.startsWith('Administration'))).toBe(false);
+  const promoted = accounts.map((one) => (one.id === ME.id ? { ...one, role: 'admin' as const } : one));
+  const offered = paletteEntries(conversations, promoted, ME.id);
+  expect(findEntries(offered, 'administration aud')[0]?.target).toEqual({ href: '/chat/admin/audit' });
+});

@@ -10,6 +10,11 @@ import { FormDialog } from '#app/chat/_shell/dialogs/form-dialog.tsx';
 const LONGEST_NAME = 100;
 const LONGEST_TOPIC = 250;
 
+/** The same for one that is yet to be, from anywhere in the app. */
+export function AddPublicChannelDialog({ onClose }: { onClose: () => void }) {
+  return <ChannelDialog channel={null} isDefault={false} onClose={onClose} />;
+}
+
 /** Name and topic of a public channel; null for one that is yet to be. */
 export function ChannelDialog({
   channel,

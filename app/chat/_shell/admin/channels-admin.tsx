@@ -10,7 +10,7 @@ import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { toast } from '#app/_ui/toast-store.ts';
 import { AdminIntro, AdminList, AdminRow, Tag } from '#app/chat/_shell/admin/admin-list.tsx';
 import { adminReasons } from '#app/chat/_shell/admin/admin-reasons.ts';
-import { ChannelDialog } from '#app/chat/_shell/admin/channel-dialog.tsx';
+import { AddPublicChannelDialog, ChannelDialog } from '#app/chat/_shell/admin/channel-dialog.tsx';
 import { refusalWords } from '#app/chat/_shell/dialogs/refusal-words.ts';
 import { publicChannelsOf } from '#app/chat/_shell/place.ts';
 
@@ -43,7 +43,7 @@ export function ChannelsAdmin() {
           />
         )}
       </AdminList>
-      {question?.kind === 'add' && <ChannelDialog channel={null} isDefault={false} onClose={close} />}
+      {question?.kind === 'add' && <AddPublicChannelDialog onClose={close} />}
       {question?.kind === 'edit' && (
         <ChannelDialog
           channel={question.channel}

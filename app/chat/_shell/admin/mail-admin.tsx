@@ -85,9 +85,12 @@ function LetterRow({ letter }: { letter: Letter }) {
   );
 }
 
+/** A link that stands alone on its line is what the mail is about. */
+const LINK = /^https?:\/\/\S+$/m;
+
 /** The words, and the link in them, which is what is handed on. */
 function Words({ text }: { text: string }) {
-  const link = /https?:\/\/\S+/.exec(text)?.[0];
+  const link = LINK.exec(text)?.[0];
   return (
     <>
       <p className="text-sm break-words whitespace-pre-wrap">{text}</p>

@@ -9,12 +9,15 @@ type Plain = Part<{ onClose: () => void }>;
 type About = Part<{ conversation: ConversationView; onClose: () => void }>;
 
 // Each arrives when it is opened for the first time.
-const plain: Record<'new-direct' | 'create-channel' | 'palette' | 'help', Plain> = {
+const plain: Record<'new-direct' | 'create-channel' | 'add-public-channel' | 'palette' | 'help', Plain> = {
   'new-direct': part(
     async () => (await import('#app/chat/_shell/dialogs/new-direct-dialog.tsx')).NewDirectDialog,
   ),
   'create-channel': part(
     async () => (await import('#app/chat/_shell/dialogs/create-channel-dialog.tsx')).CreateChannelDialog,
+  ),
+  'add-public-channel': part(
+    async () => (await import('#app/chat/_shell/admin/channel-dialog.tsx')).AddPublicChannelDialog,
   ),
   palette: part(async () => (await import('#app/chat/_shell/palette/palette.tsx')).Palette),
   help: part(async () => (await import('#app/chat/_shell/keyboard/help-dialog.tsx')).HelpDialog),

@@ -1,7 +1,14 @@
 import type { AccountView, ConversationView } from '#app/_live/model.ts';
 import { conversationName, conversationPath, otherPeople } from '#app/_live/places.ts';
 import { fuzzyScore } from '#app/_ui/fuzzy.ts';
-import { MENTIONS, SETTINGS_TABS, settingsPath, THREADS } from '#app/chat/_shell/place.ts';
+import {
+  ADMIN_TABS,
+  adminPath,
+  MENTIONS,
+  SETTINGS_TABS,
+  settingsPath,
+  THREADS,
+} from '#app/chat/_shell/place.ts';
 
 export type PaletteEntry = {
   key: string;
@@ -11,7 +18,7 @@ export type PaletteEntry = {
   kind: 'channel' | 'private' | 'direct' | 'person' | 'command';
   unread: number;
   /** where it leads, or the dialog that it opens */
-  target: { href: string } | { dialog: 'new-direct' | 'create-channel' | 'help' };
+  target: { href: string } | { dialog: 'new-direct' | 'create-channel' | 'add-public-channel' | 'help' };
 };
 
 const SHOWN = 12;
@@ -28,10 +35,13 @@ export function paletteEntries(
       .filter(({ kind, people }) => kind === 'direct' && people.length === 2)
       .map((view) => otherPeople(view, myId)[0]?.id),
   );
+  const everybody = [...accounts];
+  const mayAdminister = everybody.some(({ id, role }) => id === myId && role !== 'member');
   return [
     ...byRecency.map((view) => conversationEntry(view, myId)),
-    ...[...accounts].filter(({ id }) => id !== myId && !pairs.has(id)).map(personEntry),
+    ...everybody.filter(({ id }) => id !== myId && !pairs.has(id)).map(personEntry),
     ...commands,
+    ...(mayAdminister ? adminCommands : []),
   ];
 }
 
@@ -66,6 +76,11 @@ const commands: readonly PaletteEntry[] = [
   command('Create channel', { dialog: 'create-channel' }),
   ...SETTINGS_TABS.map((tab) => command(`Settings: ${tab}`, { href: settingsPath(tab) })),
   command('Keyboard shortcuts', { dialog: 'help' }),
+];
+
+const adminCommands: readonly PaletteEntry[] = [
+  command('Add public channel', { dialog: 'add-public-channel' }),
+  ...ADMIN_TABS.map((tab) => command(`Administration: ${tab}`, { href: adminPath(tab) })),
 ];
 
 function command(name: string, target: PaletteEntry['target']): PaletteEntry {

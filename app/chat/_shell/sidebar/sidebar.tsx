@@ -2,7 +2,7 @@
 
 import { AtSign, MessagesSquare, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useConversations, useLiveState, useUnreadThreads } from '#app/_live/hooks.ts';
+import { useConversations, useLiveState, useMe, useUnreadThreads } from '#app/_live/hooks.ts';
 import { Badge } from '#app/_ui/badge.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
@@ -22,6 +22,7 @@ export function Sidebar({ className }: { className?: string }) {
   const conversations = useConversations();
   const { conversation } = useHere();
   const { openDialog } = useShell();
+  const { role } = useMe();
   const serverName = useLiveState((state) => state.serverName);
   const openId = conversation?.id ?? null;
   const sections = sectionsOf(conversations, openId);
@@ -43,6 +44,11 @@ export function Sidebar({ className }: { className?: string }) {
           title="Public channels"
           conversations={sections.public}
           openId={openId}
+          add={
+            role === 'member'
+              ? undefined
+              : { label: 'Add public channel', onClick: () => openDialog({ kind: 'add-public-channel' }) }
+          }
         />
         <SidebarSection
           sectionKey="private"
