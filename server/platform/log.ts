@@ -14,6 +14,12 @@ const SECRET_KEYS = [
   'text',
   'content',
   'DATABASE_URL',
+  'SMTP_URL',
+  'accessToken',
+  'refreshToken',
+  'jwtSecret',
+  'clientSecret',
+  'codeVerifier',
 ];
 
 /** One JSON line per event on standard output. */

@@ -27,7 +27,7 @@ export function MailedLink({
   return (
     <AuthCard title={title} problem={problem} footer={<TextLink href="/login">Log in another way</TextLink>}>
       <form method="post" action={`/api/sign-in/${step}`} className="grid gap-4">
-        <p className="break-words">{children}</p>
+        <p className="wrap-anywhere">{children}</p>
         <input type="hidden" name="email" value={email} />
         <input type="hidden" name="token" value={token} />
         <Button type="submit" variant="primary" wide autoFocus>

@@ -18,7 +18,7 @@ export default async function SetPasswordPage({ searchParams }: { searchParams: 
       problem={problem}
       footer={<TextLink href="/login">Back to logging in</TextLink>}
     >
-      <p className="mb-4 break-words text-ink-muted">For the account of {email || 'nobody'}.</p>
+      <p className="mb-4 wrap-anywhere text-ink-muted">For the account of {email || 'nobody'}.</p>
       <NewPasswordForm email={email} token={textOf(query.token)} />
     </AuthCard>
   );

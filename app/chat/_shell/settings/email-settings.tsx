@@ -43,7 +43,7 @@ export function EmailSettings({ facts, reload }: { facts: SignInFacts; reload: (
 
   return (
     <>
-      <p className="mb-3 break-words text-ink-muted">
+      <p className="mb-3 wrap-anywhere text-ink-muted">
         {facts.email ? (
           <>
             Your address is <strong className="font-medium text-ink">{facts.email}</strong>.
@@ -71,7 +71,7 @@ export function EmailSettings({ facts, reload }: { facts: SignInFacts; reload: (
         )}
         <Problem text={problem} />
         {sentTo && (
-          <p role="status" className="break-words text-ink-muted">
+          <p role="status" className="wrap-anywhere text-ink-muted">
             Open the link that is on its way to {sentTo}.
           </p>
         )}
@@ -111,7 +111,7 @@ function RemoveEmail({ email, onRemoved }: { email: string; onRemoved: () => Pro
         }}
       >
         <div className="grid gap-4">
-          <p className="break-words">No link can be mailed to {email} any more.</p>
+          <p className="wrap-anywhere">No link can be mailed to {email} any more.</p>
           <PasswordField
             label="Your password"
             autoComplete="current-password"

@@ -41,9 +41,9 @@ export function SessionSettings() {
   return (
     <>
       <Problem text={problem} className="mb-3" />
-      <ul aria-label="Sessions" aria-busy={sessions === null} className="grid gap-1">
+      <ul aria-label="Sessions" aria-busy={sessions === null} className="grid grid-cols-1 gap-1">
         {sessions?.map((session) => (
-          <li key={session.id} className="flex min-h-12 items-center gap-3">
+          <li key={session.id} className="flex min-h-12 items-center gap-3 py-1">
             <MonitorSmartphone size={18} aria-hidden="true" className="shrink-0 text-ink-faint" />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">
@@ -53,7 +53,7 @@ export function SessionSettings() {
                 )}
                 {session.current && <span className="font-normal text-ink-muted"> · this device</span>}
               </span>
-              <span className="block truncate text-sm text-ink-muted">
+              <span className="block text-sm break-words text-ink-muted">
                 Signed in {timeFormat.format(session.createdAt / 1_000)}, last used{' '}
                 {timeFormat.format(session.lastUsedAt / 1_000)}
                 {session.ip && ` from ${session.ip}`}
