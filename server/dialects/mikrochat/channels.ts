@@ -13,6 +13,7 @@ export const ChannelJson = z
     createdBy: z.string().optional(),
     topic: z.string().optional(),
     isPrivate: z.literal(true).optional().openapi({ description: 'for its members only' }),
+    members: z.array(z.string()).optional().openapi({ description: 'of private channels' }),
   })
   .openapi('Channel');
 export type ChannelJson = z.output<typeof ChannelJson>;
@@ -34,18 +35,23 @@ export function presentChannel(channel: ChannelView): ChannelJson {
 }
 
 /**
- * What only those who are in it have in their list: a private channel, or a direct conversation of more than two, which
- * this API has no other word for and which is called by its people. Null for everything else.
+ * Whether only those who are in it have it in their list: a private channel, or a direct conversation of more than two,
+ * which this API has no other word for.
  */
-export function presentPrivateChannel(view: ConversationView): ChannelJson | null {
-  const isGroup = view.kind === 'direct' && view.people.length > 2;
-  if (!isGroup && (view.kind !== 'channel' || view.visibility !== 'private')) return null;
+export function isPrivateChannel({ kind, visibility, people }: ConversationView): boolean {
+  return kind === 'direct' ? people.length > 2 : kind === 'channel' && visibility === 'private';
+}
+
+/** One of those; a direct conversation is called by its people. */
+export function presentPrivateChannel(view: ConversationView, members: readonly number[]): ChannelJson {
+  const isGroup = view.kind === 'direct';
   return {
     id: String(view.id),
     name: isGroup ? view.people.map(userNameOf).join(', ') : (view.name ?? ''),
     createdAt: millisecondsOf(view.createdAt),
     ...(view.topic !== null && { topic: view.topic }),
     isPrivate: true,
+    members: members.map(String),
   };
 }
 

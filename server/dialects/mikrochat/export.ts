@@ -28,7 +28,12 @@ export function presentExport(exported: ServerExport, profile: Profile) {
 /** All of them are of channels. */
 function presentExported(message: Message, profile: Profile) {
   const { conversationId } = message;
-  const place = { conversationId, channelId: String(conversationId), participants: null };
+  const place = {
+    conversationId,
+    channelId: String(conversationId),
+    participants: null,
+    isPrivate: false,
+  };
   return presentMessage(message, place, profile);
 }
 

@@ -15,6 +15,8 @@ export type Place = {
   channelId: string;
   /** of a direct conversation of two: their ids in code-unit order; null for everything that is shown as a channel */
   participants: [string, string] | null;
+  /** a channel that not everybody is in */
+  isPrivate: boolean;
 };
 
 /** An id in a path, as we write it; nothing else names anything. */
@@ -62,6 +64,7 @@ export async function findConversationPlace(actor: Actor, people: [number, numbe
     conversationId,
     channelId: conversationIdOf(people),
     participants: participantsOf(people),
+    isPrivate: true,
   };
 }
 
@@ -82,13 +85,14 @@ async function findPlaceOrNull(conversationId: number): Promise<Place | null> {
 }
 
 /** Null for what this API has no word for. */
-export function placeOfFacts({ id, kind, people }: ConversationFacts): Place | null {
+export function placeOfFacts({ id, kind, visibility, people }: ConversationFacts): Place | null {
   if (kind === 'saved') return null;
   const isPair = kind === 'direct' && people.length === 2;
   return {
     conversationId: id,
     channelId: isPair ? conversationIdOf(people) : String(id),
     participants: isPair ? participantsOf(people) : null,
+    isPrivate: visibility === 'private',
   };
 }
 

@@ -104,10 +104,27 @@ describe('channels', () => {
     expect(listed).toContainEqual(
       expect.objectContaining({ id: String(group), name: 'ann, bob, cat', isPrivate: true }),
     );
+    const shown = listed.find(({ id }) => id === String(room)) as { members?: string[] } | undefined;
+    expect(shown?.members).toEqual([people.ann.id, people.bob.id]);
     expect((await people.cat.channels()).some(({ id }) => id === String(room))).toBe(false);
     expect(await people.cat.statusOf('GET', `/channels/${room}/messages`)).toBe(404);
     expect((await people.bob.say(String(room), 'psst')).channelId).toBe(String(room));
     expect((await people.cat.say(String(group), 'all three')).channelId).toBe(String(group));
+  });
+
+  test('may be for some from the beginning', async () => {
+    const { ann, bob, cat } = people;
+    const body = { name: 'Inner circle', isPrivate: true, members: [bob.id, '999999', 'nobody'] };
+    expect(await bob.statusOf('POST', '/channels', body)).toBe(403);
+    const channel = channelIn((await ann.ask('POST', '/channels', body)).text);
+    expect(channel).toMatchObject({ name: 'Inner circle', isPrivate: true, members: [ann.id, bob.id] });
+    expect((await bob.channels()).some(({ id }) => id === channel.id)).toBe(true);
+    expect(await cat.statusOf('GET', `/channels/${channel.id}/messages`)).toBe(404);
+    const renamed = channelIn((await ann.ask('PUT', `/channels/${channel.id}`, { name: 'Circle' })).text);
+    expect(renamed).toMatchObject({ id: channel.id, name: 'Circle', isPrivate: true });
+    expect(await bob.statusOf('PUT', `/channels/${channel.id}`, { name: 'Mine' })).toBe(403);
+    // it has no end of its own: those in it leave
+    expect(await ann.statusOf('DELETE', `/channels/${channel.id}`)).toBe(404);
   });
 
   test('do not show what Parley itself writes', async () => {
