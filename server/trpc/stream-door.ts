@@ -5,6 +5,7 @@ import type { Actor } from '#server/domain/kernel/actor';
 import type { Delivery } from '#server/live/delivery';
 import { attach } from '#server/live/hub';
 import { isInterruption, type Sink } from '#server/live/stream';
+import { drained, writeFrame } from '#server/live/write-frame';
 import { processSingleton } from '#server/platform/process-singleton';
 import { isOwn, presentDelivery } from '#server/trpc/present-delivery';
 import { HEARTBEAT } from '#server/trpc/procedure';
@@ -60,15 +61,12 @@ class Socket implements Sink {
 
   deliver(delivery: Delivery): boolean {
     if (this.res.writableLength > MOST_UNSENT) return false;
-    write(this.res, frameOf(this.actor, delivery));
+    writeFrame(this.res, frameOf(this.actor, delivery));
     return true;
   }
 
-  async ready(): Promise<void> {
-    if (!this.res.writableNeedDrain || this.res.destroyed) return;
-    await new Promise<void>((resolve) => {
-      this.res.once('drain', resolve).once('close', resolve);
-    });
+  ready(): Promise<void> {
+    return drained(this.res);
   }
 
   /** Without a word: the browser asks again, and hears from tRPC if it may not. */
@@ -76,10 +74,6 @@ class Socket implements Sink {
     if (isInterruption(error) && error.why === 'too_slow') this.res.destroy();
     else this.res.end();
   }
-}
-
-function write(res: ServerResponse, frame: Buffer): void {
-  if (!res.writableEnded) res.write(frame);
 }
 
 function frameOf(reader: Actor, delivery: Delivery): Buffer {
@@ -119,7 +113,7 @@ function openStreams() {
   return processSingleton('trpc.open-streams', () => {
     const streams = new Set<ServerResponse>();
     setInterval(() => {
-      for (const res of streams) write(res, PING);
+      for (const res of streams) writeFrame(res, PING);
     }, HEARTBEAT.pingMs).unref();
     return streams;
   });

@@ -8,6 +8,7 @@ import { reportPresence } from '#server/domain/presence/report-presence';
 import type { Delivery, EventDelivery } from '#server/live/delivery';
 import { attach, isListening, livePosition } from '#server/live/hub';
 import { isInterruption, type Sink } from '#server/live/stream';
+import { drained, writeFrame } from '#server/live/write-frame';
 import { log } from '#server/platform/log';
 import { processSingleton } from '#server/platform/process-singleton';
 
@@ -151,15 +152,10 @@ function pipeOfSocket(res: ServerResponse): Pipe {
   return {
     write(frame) {
       if (res.writableLength > MOST_UNSENT_BYTES) return false;
-      if (!res.writableEnded) res.write(frame);
+      writeFrame(res, frame);
       return true;
     },
-    async ready() {
-      if (!res.writableNeedDrain || res.destroyed) return;
-      await new Promise<void>((resolve) => {
-        res.once('drain', resolve).once('close', resolve);
-      });
-    },
+    ready: () => drained(res),
     end: () => res.end(),
     cut: () => res.destroy(),
   };
@@ -214,7 +210,7 @@ function openSockets(): Set<ServerResponse> {
   return processSingleton('mikrochat.sockets', () => {
     const sockets = new Set<ServerResponse>();
     setInterval(() => {
-      for (const res of sockets) if (!res.writableEnded) res.write(PING);
+      for (const res of sockets) writeFrame(res, PING);
     }, PING_MS).unref();
     return sockets;
   });
