@@ -22,7 +22,11 @@ const Wanted = z.object({
       z.object({
         name: z.string().transform(shownName),
         size: z.number(),
-        type: z.string().regex(/^[\x20-\x7e]{0,200}$/),
+        // for want of one the library looks the name up, and fails on "constructor"; what a file is, we see ourselves
+        type: z
+          .string()
+          .regex(/^[\x20-\x7e]{0,200}$/)
+          .transform((type) => type || 'application/octet-stream'),
         lastModified: z.number().optional(),
       }),
     )

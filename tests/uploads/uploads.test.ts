@@ -117,6 +117,7 @@ describe('an upload through UploadThing', () => {
       size: bytes.length,
       width: 64,
       height: 48,
+      createdAt: expect.any(Number),
     });
     const opened = await openFile(cast.alice, view.name);
     expect(opened.size).toBe(bytes.length);
@@ -148,6 +149,14 @@ describe('an upload through UploadThing', () => {
       mediaType: 'application/octet-stream',
     });
   });
+
+  it.each(['constructor', 'a.toString', '__proto__'])(
+    'may be called like a part of JavaScript (%s)',
+    async (name) => {
+      const view = await upload(new File(['a wrench'], name, { type: '' }));
+      expect(view).toMatchObject({ originalName: name, mediaType: 'application/octet-stream', size: 8 });
+    },
+  );
 
   it('is answered the same way when the client tries again', async () => {
     const file = new File(['once'], 'a.txt');
