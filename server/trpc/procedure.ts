@@ -1,15 +1,15 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { isRefusal, refuseUnless } from '#server/domain/kernel/refusal';
 import { isDatabaseAbsence } from '#server/platform/patient-pool';
 import type { Context } from '#server/trpc/context';
 import { errorOfRefusal, failureOf, isBug, unavailable } from '#server/trpc/errors';
+import { transformer } from '#server/trpc/transformer';
 
 /** How often an idle stream shows that it lives, and after how long a silent one is opened anew (milliseconds). */
 export const HEARTBEAT = { pingMs: 15_000, reconnectAfterMs: 40_000 };
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer,
   // Stacks would go out whenever NODE_ENV is not "production".
   isDev: false,
   errorFormatter: ({ shape, error }) => {

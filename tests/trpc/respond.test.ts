@@ -102,6 +102,11 @@ describe('a refusal', () => {
       send('/api/trpc/messages.send', '[]'),
       send('/api/trpc/messages.send', '{"json":{"__proto__":{"polluted":true}}}'),
       send('/api/trpc/messages.send', '{"json":null,"meta":{"values":["nonsense"]}}'),
+      // in itself, deeper than any stack, a number that takes long to read
+      send('/api/trpc/messages.edit', '{"json":{"a":1},"meta":{"referentialEqualities":[["a"]]}}'),
+      send('/api/trpc/messages.edit', '{"json":{"a":1},"meta":{"referentialEqualities":[[[]]]}}'),
+      send('/api/trpc/messages.edit', `{"json":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+      send('/api/trpc/messages.edit', '{"json":{"a":"9"},"meta":{"values":{"a":["bigint"]}}}'),
       send('/api/trpc/messages.nothing', '{}'),
       send('/api/trpc/', '{}'),
       send('/api/trpc/%zz', '{}'),
@@ -112,6 +117,11 @@ describe('a refusal', () => {
       expect([answer.status >= 400 && answer.status < 500, answer.text]).toEqual([true, answer.text]);
     }
     expect(log.error).not.toHaveBeenCalled();
+  });
+
+  throughEach('takes a key without a value for none at all', async (door) => {
+    const input = { conversationId: general, entries: [{ text: 'hello' }], replyToId: undefined };
+    expect((await mutate(door, 'messages.send', { headers, input })).status).toBe(200);
   });
 
   throughEach('meets text that Postgres cannot store', async (door) => {

@@ -141,8 +141,10 @@ function objectOf(text: string): object {
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     refuse('invalid', 'malformed_json');
+  // which looks at the depth first, so that what follows can't fall into it
+  const clean = cleanJson(value) as object;
   if (text.includes('\\u0000') && hasNul(value)) refuse('invalid', 'nul');
-  return cleanJson(value) as object;
+  return clean;
 }
 
 function hasNul(value: unknown): boolean {

@@ -220,6 +220,13 @@ describe('strict JSON', () => {
     expect(await reason(post(body, json))).toBe('invalid/malformed_json');
   });
 
+  test('is refused when it nests deeper than any stack', async () => {
+    const deep = `{"text":${'['.repeat(50_000)}"\\u0000"${']'.repeat(50_000)}}`;
+    const roomy = strictJson(fields).read(post(deep, json));
+    await expect(roomy).rejects.toMatchObject({ kind: 'invalid', reason: 'malformed_json' });
+    expect(await lenientJson(fields).read(post(deep, json))).toEqual({ text: 'none' });
+  });
+
   test('is refused with a value of another type, with NUL, or when it is too much', async () => {
     expect(await reason(post('{"text":5}'))).toBe('invalid/bad_field');
     expect(await reason(post('{"text":"a\\u0000"}'))).toBe('invalid/nul');
