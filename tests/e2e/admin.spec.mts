@@ -245,3 +245,50 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('the default channel');
   });
 }
+
+test('somebody is promoted by keyboard alone, and the focus comes back', async ({
+  administrator,
+  person,
+}) => {
+  const { page } = await administrator('owner');
+  const bob = await person('bob');
+  await openTab(page, 'users');
+  await page.getByRole('searchbox', { name: 'Search people' }).focus();
+  await page.keyboard.type(bob.name);
+  const actions = page.getByRole('button', { name: `Actions for ${bob.name}` });
+  await expect(page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(actions).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Make administrator' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('alertdialog');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(actions).toBeFocused();
+  await expect(page.getByText('Administrator', { exact: true })).toBeVisible();
+});
+
+test('on a phone every page fits, and leads back to the list', async ({ administrator }) => {
+  const { page } = await administrator('phone', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  for (const tab of TABS) {
+    await openTab(page, tab);
+    await expect(
+      page.getByRole('navigation', { name: 'Administration' }).locator('[aria-current]'),
+    ).toBeInViewport();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, tab).toBeLessThanOrEqual(390);
+    await stillness(page);
+    expect(await seriousFindings(page), tab).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
+});

@@ -60,21 +60,21 @@ export type PersonRecord = DirectoryEntry & {
 /** Refuses `forbidden` `not_an_administrator`. */
 export async function listPeople(actor: Actor): Promise<PersonRecord[]> {
   await requireAdministrator(actor);
-  const rows = await prisma.account.findMany({
-    where: { deletedAt: null },
-    select: {
-      ...directoryFields,
-      passwordHash: true,
-      sessions: { select: { lastUsedAt: true }, orderBy: { lastUsedAt: 'desc' }, take: 1 },
-    },
-    orderBy: byAge,
-  });
+  const [rows, uses] = await Promise.all([
+    prisma.account.findMany({
+      where: { deletedAt: null },
+      select: { ...directoryFields, passwordHash: true },
+      orderBy: byAge,
+    }),
+    prisma.session.groupBy({ by: ['accountId'], _max: { lastUsedAt: true } }),
+  ]);
   const people = plain(rows);
+  const lastUsed = new Map(plain(uses).map(({ accountId, _max }) => [accountId, _max.lastUsedAt]));
   const me = people.find(({ id }) => id === actor.accountId) ?? { id: actor.accountId, role: 'member' };
-  return people.map(({ passwordHash, sessions, ...row }) => ({
+  return people.map(({ passwordHash, ...row }) => ({
     ...present(row),
     hasPassword: passwordHash !== null,
-    lastUsedAt: sessions[0]?.lastUsedAt ?? null,
+    lastUsedAt: lastUsed.get(row.id) ?? null,
     may: rightsOver(me, row),
   }));
 }

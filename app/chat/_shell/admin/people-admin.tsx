@@ -11,6 +11,8 @@ import { PersonDialogs, type PersonQuestion } from '#app/chat/_shell/admin/perso
 import { type PersonRecord, PersonRow } from '#app/chat/_shell/admin/person-row.tsx';
 import { useAsked } from '#app/chat/_shell/admin/use-asked.ts';
 
+const STEP = 100;
+
 const askPeople = () => trpc.admin.people.query();
 
 /** Everybody with an account, in the order they came. */
@@ -18,6 +20,7 @@ export function PeopleAdmin() {
   const asked = useAsked(askPeople);
   const [sought, setSought] = useState('');
   const [question, setQuestion] = useState<PersonQuestion | null>(null);
+  const [limit, setLimit] = useState(STEP);
   const found = (asked.answer ?? []).filter((person) => isFound(person, sought));
   return (
     <>
@@ -34,7 +37,7 @@ export function PeopleAdmin() {
       <AdminList
         label="People"
         asked={asked}
-        rows={found}
+        rows={found.slice(0, limit)}
         empty={
           <EmptyState icon={<UserX size={32} aria-hidden="true" />} title="Nobody found">
             No name and no address contains “{sought.trim()}”.
@@ -43,6 +46,14 @@ export function PeopleAdmin() {
       >
         {(person) => <PersonRow key={person.id} person={person} onAsk={setQuestion} />}
       </AdminList>
+      {found.length > limit && (
+        <div className="mt-4 flex items-center gap-3">
+          <Button onClick={() => setLimit(limit + STEP)}>Show more</Button>
+          <p className="text-sm text-ink-muted tabular-nums">
+            {limit} of {found.length}
+          </p>
+        </div>
+      )}
       <PersonDialogs question={question} onClose={() => setQuestion(null)} onDone={asked.again} />
     </>
   );
