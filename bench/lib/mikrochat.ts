@@ -8,7 +8,7 @@ export type Caller = Person & { token: string };
 
 /** Makes an account by email, or signs in to it. */
 export async function callerOf(base: URL, email: string): Promise<Caller> {
-  for (const path of ['/auth/password-login', '/auth/register']) {
+  for (const path of ['/auth/register', '/auth/password-login']) {
     const answer = await once(base, {
       method: 'POST',
       path,

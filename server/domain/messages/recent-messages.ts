@@ -3,6 +3,7 @@ import type { Reach, Version } from '#server/domain/messages/reach';
 
 /** How many messages of a conversation are kept. */
 export const WINDOW = 100;
+const KEPT_LIMITS = 4;
 
 type Kind = (message: Message) => boolean;
 
@@ -91,7 +92,11 @@ export class RecentMessages {
   #newestOf(isWanted: Kind, limit: number): readonly Message[] {
     const byLimit = this.#newest.get(isWanted) ?? new Map<number, readonly Message[]>();
     this.#newest.set(isWanted, byLimit);
-    const newest = byLimit.get(limit) ?? this.messages.filter(isWanted).slice(-limit);
+    const known = byLimit.get(limit);
+    if (known) return known;
+    // programs ask for one limit or two; who tries them all shall not fill the memory with what is made of each
+    if (byLimit.size >= KEPT_LIMITS) byLimit.clear();
+    const newest = this.messages.filter(isWanted).slice(-limit);
     byLimit.set(limit, newest);
     return newest;
   }
