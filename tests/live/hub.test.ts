@@ -10,7 +10,7 @@ import { leaveConversation } from '#server/domain/memberships/leave-conversation
 import { deleteMessage } from '#server/domain/messages/delete-message';
 import { editMessage } from '#server/domain/messages/edit-message';
 import { setReaction } from '#server/domain/reactions/set-reaction';
-import { endSession } from '#server/domain/sessions/end-sessions';
+import { endOtherSessions, endSession } from '#server/domain/sessions/end-sessions';
 import { closeHub, type Subscription } from '#server/live/hub';
 import { now } from '#server/platform/clock';
 import { type Cast, gatherCast, makeActor, makeConversation } from '#tests/support/cast';
@@ -169,6 +169,29 @@ describe('the end of a right', () => {
     await gone.until(({ ended }) => ended !== null, 1_000);
     expect(gone.ended).toMatchObject({ kind: 'unauthenticated', reason: 'session_ended' });
     expect(stays.ended).toBeNull();
+  });
+
+  it('ends the streams of a token without a session when tokens are worthless, and no others', async () => {
+    const web = await withSession(cast.bob);
+    const token: Actor = { ...cast.bob, sessionId: null, face: 'mikrochat' };
+    const [gone, stays] = [new Listening(token), new Listening(web)];
+    open.push(gone, stays);
+    await say(cast.alice, cast.general, 'both hear that');
+    for (const one of [gone, stays]) await one.until(({ texts }) => texts.includes('both hear that'));
+    await endSession(cast.bob, (await withSession(cast.bob)).sessionId);
+    await say(cast.alice, cast.general, 'and this');
+    for (const one of [gone, stays]) await one.until(({ texts }) => texts.includes('and this'));
+    await endOtherSessions(web);
+    await gone.until(({ ended }) => ended !== null, 1_000);
+    expect(gone.ended).toMatchObject({ kind: 'unauthenticated', reason: 'session_ended' });
+    expect(stays.ended).toBeNull();
+  });
+
+  it('refuses a token whose account has gone', async () => {
+    const nobody: Actor = { ...cast.bob, accountId: 999_999, sessionId: null };
+    const stream = new Listening(nobody);
+    await stream.until(({ ended }) => ended !== null, 1_000);
+    expect(stream.ended).toMatchObject({ kind: 'unauthenticated' });
   });
 
   it('ends the streams of a deleted account', async () => {

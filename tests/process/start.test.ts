@@ -100,6 +100,12 @@ describe('npm start', () => {
     expect(await failure({ PORT: 'ninety' })).toMatch(/The environment is not usable:\s+PORT/);
   });
 
+  it('refuses to let anybody in as anybody', async () => {
+    const settings = join(dataDir, '..', 'settings.json');
+    writeFileSync(settings, '{ "auth": { "authMode": "dev" } }');
+    expect(await failure({ SETTINGS_FILE: settings })).toContain('auth.authMode is "dev"');
+  });
+
   it('refuses a data folder that another server uses', async () => {
     await start();
     expect(await failure({})).toContain('already uses');

@@ -45,7 +45,7 @@ export async function requestEmail(actor: Actor, input: RequestEmail): Promise<v
 
 /**
  * Makes an address whose owner has opened their link the account's. The link alone is the proof: no session is asked
- * for. Refuses `invalid` `token`, and `conflict` `email_taken` if another account has it by now.
+ * for. Refuses `invalid` `token`, and `conflict` `email_taken` if another account has proven it by now.
  */
 export async function confirmEmail(input: {
   email: string;
@@ -57,6 +57,7 @@ export async function confirmEmail(input: {
     return await transaction(async (db) => {
       const redeemed = await redeemToken(db, { purpose: 'confirm_email', email }, input.token);
       refuseUnless(redeemed?.accountId, 'invalid', 'token');
+      await takeFromSquatter(db, email);
       return setEmail(db, redeemed.accountId, email);
     });
   } catch (error) {
@@ -70,6 +71,18 @@ export async function confirmEmail(input: {
 export async function removeEmail(actor: Actor, { password }: { password: string }): Promise<void> {
   await confirmPassword(actor, password);
   await transaction((db) => setEmail(db, actor.accountId, null));
+}
+
+/** An account that has an address without ever having proven it makes way for whoever does. */
+async function takeFromSquatter(db: Transaction, email: string): Promise<void> {
+  const squatters = await db.account.updateManyAndReturn({
+    where: { email, emailProvenAt: null },
+    data: { email: null },
+    select: { id: true },
+  });
+  for (const { id } of plain(squatters)) {
+    await publish(db, 'everyone', { type: 'account_changed', accountId: id });
+  }
 }
 
 async function setEmail<Email extends string | null>(db: Transaction, accountId: number, email: Email) {

@@ -30,6 +30,13 @@ export function closeTransport(): void {
 
 /** The sender: as configured, else whoever signs in to the mail server, else one of this host's. */
 export function sender(): string {
-  const { from, user } = loginSettings().email;
+  const { from } = loginSettings().email;
+  const user = signsInAs();
   return from || (user.includes('@') ? user : `parley@${new URL(publicUrl()).hostname}`);
+}
+
+function signsInAs(): string {
+  const { SMTP_URL } = env();
+  if (!SMTP_URL) return loginSettings().email.user;
+  return URL.canParse(SMTP_URL) ? decodeURIComponent(new URL(SMTP_URL).username) : '';
 }

@@ -47,6 +47,16 @@ describe('one’s own address', () => {
     expect(await findSignInFacts(bob)).toMatchObject({ email: null });
   });
 
+  it('is not kept from its owner by somebody who only claimed it', async () => {
+    const claimed = await prisma.account.create({
+      data: { username: 'squatter', email: 'wanted@a.example', createdAt: 0 },
+    });
+    await ask(bob, 'wanted@a.example');
+    await confirmEmail(await mailedLink('wanted@a.example'));
+    expect(await findSignInFacts(bob)).toMatchObject({ email: 'wanted@a.example' });
+    expect(await prisma.account.findUnique({ where: { id: claimed.id } })).toMatchObject({ email: null });
+  });
+
   it('of somebody without a password is asked for without one', async () => {
     const row = await prisma.account.create({ data: { username: 'carol', createdAt: 0 } });
     const carol: Actor = { ...alice, accountId: Number(row.id), username: 'carol' };
