@@ -1,12 +1,19 @@
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sealSessionCookie } from '#server/auth/session-cookie';
+import { datedName } from '#server/domain/files/dated-name';
+import { discardUploads } from '#server/domain/files/discard-uploads';
 import { openFile } from '#server/domain/files/open-file';
+import { openImage } from '#server/domain/files/open-image';
+import { storeImage } from '#server/domain/files/store-image';
 import { openSession } from '#server/domain/sessions/open-session';
 import { prisma } from '#server/platform/database';
+import { fileStore } from '#server/platform/storage/stores';
 import { handleIngest } from '#server/uploads/ingest';
 import { handleUploadThing } from '#server/uploads/presign';
 import { type Cast, gatherCast } from '#tests/support/cast';
+import { picture } from '#tests/support/pictures';
+import { expectConsole } from '#tests/support/quiet-console';
 import { serveCloud } from '#tests/support/uploadthing-cloud';
 
 // The environment is read once, by the first import that needs it.
@@ -69,6 +76,21 @@ describe('with a token, uploads go to UploadThing’s cloud', () => {
     const forged = cloud.callbackFor(key, { name: 'a.txt', size: 5, customId }, () => 'hmac-sha256=00');
     expect((await handleUploadThing(forged)).status).toBe(400);
     expect(await prisma.file.count({ where: { name: customId } })).toBe(0);
+  });
+
+  it('and so do images of other faces, with their thumbnails, and go from there again', async () => {
+    // the library warns of fields that it reads itself
+    expectConsole('warn', /deprecated/);
+    const bytes = await picture('png', { width: 500, height: 100 });
+    const file = await storeImage(cast.alice, { conversationId: cast.general, filename: 'a.png', bytes });
+    const open = (thumb: boolean) =>
+      openImage(cast.bob, { conversationId: cast.general, datedName: datedName(file), thumb });
+    expect(await buffer(await (await open(false)).read())).toEqual(bytes);
+    const small = await buffer(await (await open(true)).read());
+    expect(small.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+    const { name, thumbnailName } = await prisma.file.findUniqueOrThrow({ where: { id: file.id } });
+    await discardUploads(cast.alice, [file.id]);
+    for (const gone of [name, thumbnailName ?? '']) expect(await fileStore().stat(gone)).toBeNull();
   });
 
   it('and this server takes none itself', async () => {
