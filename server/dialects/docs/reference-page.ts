@@ -42,7 +42,7 @@ export function referencePage(api: ApiDocument, links: { document: string; style
     `<nav aria-label="Calls">${[...byTag].map(navGroup).join('')}</nav>
 <main>
 <h1>${escapeHtml(api.info.title)}</h1>
-<p>${prose(api.info.description ?? '')}</p>
+${paragraphs(api.info.description)}
 <p><a href="${links.document}">OpenAPI 3.1 document</a></p>
 ${[...byTag].map(([tag, group]) => `<h2>${escapeHtml(tag)}</h2>\n${group.map(article).join('\n')}`).join('\n')}
 ${schemas(api.components?.schemas ?? {})}
@@ -85,7 +85,7 @@ function article(entry: Entry): string {
   return `<article id="${entry.operationId}">
 <h3><b class="${entry.method}">${entry.method}</b> <code>${escapeHtml(entry.path)}</code></h3>
 <p><strong>${escapeHtml(entry.summary)}.</strong>${open ? ' <em>No sign-in needed.</em>' : ''}</p>
-${entry.description ? `<p>${prose(entry.description)}</p>` : ''}
+${paragraphs(entry.description)}
 ${parameters(entry)}
 ${requestBody(entry)}
 <h4>Answers</h4>
@@ -127,6 +127,11 @@ function schemas(all: Record<string, JsonSchema>): string {
       `<article id="schema-${name}"><h3>${escapeHtml(name)}</h3><pre>${escapeHtml(schemaText(schema))}</pre></article>`,
   );
   return `<h2>Shapes</h2>\n${articles.join('\n')}`;
+}
+
+function paragraphs(text = ''): string {
+  const pieces = text.split(/\n{2,}/).filter(Boolean);
+  return pieces.map((piece) => `<p>${prose(piece)}</p>`).join('\n');
 }
 
 /** Plain words in which `…` marks code. */

@@ -19,6 +19,19 @@ describe('the reference', () => {
     expect(page).not.toMatch(/<script|<style|style=|https?:/);
   });
 
+  test('tells what comes over an event stream, in paragraphs', async () => {
+    const page = await (await get('/docs/mikrochat')).text();
+    for (const id of ['E5-password-login', 'E28-messages-create', 'E54-events'])
+      expect(page).toContain(`id="${id}"`);
+    for (const type of ['NEW_MESSAGE', 'DELETE_THREAD_REPLY', 'PRESENCE_UPDATE']) {
+      expect(page).toContain(`<code>${type}</code>`);
+    }
+    expect(
+      page.match(/<article id="E54-events">[\s\S]*?<\/article>/)?.[0].match(/<p>/g)?.length,
+    ).toBeGreaterThan(4);
+    expect(page).not.toMatch(/<script|<style|style=/);
+  });
+
   test('comes with its document and its style sheet', async () => {
     const document = await (await get('/docs/minimost/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');

@@ -346,6 +346,61 @@ describe('MK-68 everybody hears', () => {
   });
 });
 
+describe('an event', () => {
+  test('MK-70 comes of a change: reacting twice, or taking back what is not there, tells nobody', async () => {
+    const { bob, cat, general } = people;
+    const streams = [await listen(cat)];
+    const { id } = await bob.say(general, 'once');
+    const react = (method: string) => () => bob.call(method, `/messages/${id}/reactions`, { reaction: '👍' });
+    const told = [];
+    for (const method of ['DELETE', 'POST', 'POST', 'DELETE', 'DELETE']) {
+      told.push((await heard(streams, react(method)))[0]?.map(({ type }) => type));
+    }
+    expect(told).toEqual([[], ['NEW_REACTION'], [], ['DELETE_REACTION'], []]);
+  });
+
+  test('MK-71 carries messages whole, and whether somebody is an administrator', async () => {
+    const { ann, bob, general } = people;
+    const streams = [await listen(ann)];
+    const dm = await bob.converse(ann.id);
+    const [message, direct] = [await bob.say(general, 'one'), await bob.say(dm, 'two')];
+    const reply = await bob.reply(message.id, 'three');
+    const [told] = await heard(streams, async () => {
+      await bob.call('PUT', `/messages/${message.id}`, { content: 'one!' });
+      await bob.call('PUT', `/conversations/${dm}/messages/${direct.id}`, { content: 'two!' });
+      await bob.call('PUT', `/messages/${message.id}/thread/${reply.id}`, { content: 'three!' });
+      await bob.call('PUT', '/users/me', { userName: 'Robert' });
+    });
+    const rest = { images: [], reactions: {}, createdAt: expect.any(Number), updatedAt: expect.any(Number) };
+    expect(told).toMatchObject([
+      { type: 'UPDATE_MESSAGE', payload: { id: message.id, channelId: general, content: 'one!', ...rest } },
+      { type: 'UPDATE_DM_MESSAGE', payload: { id: direct.id, channelId: dm, content: 'two!', ...rest } },
+      {
+        type: 'UPDATE_THREAD_REPLY',
+        payload: { id: reply.id, channelId: general, threadId: message.id, ...rest },
+      },
+      { type: 'UPDATE_USER', payload: { id: bob.id, userName: 'Robert', isAdmin: false } },
+    ]);
+    await bob.call('PUT', '/users/me', { userName: 'bob' });
+  });
+
+  test('MK-72 says that no reply remains', async () => {
+    const { bob, cat, general } = people;
+    const streams = [await listen(cat)];
+    const root = await bob.say(general, 'root');
+    const replies = [await bob.reply(root.id, '1'), await cat.reply(root.id, '2')];
+    const metas = [];
+    for (const { id } of replies) {
+      const [told] = await heard(streams, () =>
+        people.ann.call('DELETE', `/messages/${root.id}/thread/${id}`),
+      );
+      expect(told).toMatchObject([{ type: 'DELETE_THREAD_REPLY', payload: { id, threadId: root.id } }]);
+      metas.push(told?.[0]?.payload.threadMeta);
+    }
+    expect(metas).toEqual([expect.objectContaining({ replyCount: 1, participants: [cat.id] }), null]);
+  });
+});
+
 describe('a conversation', () => {
   test('MK-69 is heard by its two people and by nobody else', async () => {
     const { ann, bob, cat } = people;
