@@ -46,3 +46,11 @@ export async function openPlace(page: Page, path: string, name: string): Promise
   await expect(place.field).toBeVisible();
   return place;
 }
+
+/** Uses a tool of a message; again when what others say in the channel has moved the message away from the pointer. */
+export async function use(message: Locator, tool: string): Promise<void> {
+  await expect(async () => {
+    await message.hover({ timeout: 2_000 });
+    await message.getByRole('button', { name: tool, exact: true }).click({ timeout: 2_000 });
+  }).toPass();
+}

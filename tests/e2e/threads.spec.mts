@@ -1,7 +1,7 @@
 import { devices, type Locator, type Page } from '@playwright/test';
 import { seriousFindings, stillness } from './axe.ts';
 import { expect, type Person, test } from './fixtures.ts';
-import { openPlace, type Place } from './places.ts';
+import { openPlace, type Place, use } from './places.ts';
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'] as (typeof devices)[string];
 
@@ -23,14 +23,6 @@ async function openBoth(one: Person, other: Person): Promise<[Place, Place]> {
     openPlace(one.page, `/chat/${CHANNEL}`, CHANNEL),
     openPlace(other.page, `/chat/${CHANNEL}`, CHANNEL),
   ]);
-}
-
-/** Tries again when what others say in the channel has moved the message away from the pointer. */
-async function use(message: Locator, tool: string): Promise<void> {
-  await expect(async () => {
-    await message.hover({ timeout: 1_000 });
-    await message.getByRole('button', { name: tool, exact: true }).click({ timeout: 1_000 });
-  }).toPass();
 }
 
 const openThread = (message: Locator) => use(message, 'Reply in thread');
@@ -222,8 +214,12 @@ test('a bot has a badge, stands apart from people, and its messages can be taken
   const [owner, bob] = [await administrator('owner'), await person('bob')];
   const name = `builds ${owner.name}`;
   await owner.page.goto('/chat/admin/webhooks');
-  await owner.page.getByRole('button', { name: 'Create webhook' }).click();
   const dialog = owner.page.getByRole('dialog', { name: 'Create webhook' });
+  // a click that comes before the page has come to life does nothing
+  await expect(async () => {
+    await owner.page.getByRole('button', { name: 'Create webhook' }).click();
+    await expect(dialog).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await dialog.getByRole('combobox', { name: 'Channel' }).selectOption(CHANNEL);
   await dialog.getByRole('button', { name: 'Create' }).click();

@@ -96,10 +96,12 @@ test('on a phone a long press opens what hovering shows elsewhere', async ({ per
   await expect(alice.page.getByRole('menuitem')).toHaveText([
     'React',
     'Reply',
+    'Reply in thread',
     'Edit',
     'Copy text',
     'Copy link',
     'Mark unread from here',
+    'Pin',
     'Delete',
   ]);
 });

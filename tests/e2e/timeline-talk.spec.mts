@@ -1,5 +1,5 @@
 import { expect, type Person, test } from '#tests/e2e/fixtures';
-import { openDirect } from '#tests/e2e/places';
+import { openDirect, use } from '#tests/e2e/places';
 
 const log = ({ page }: Person) => page.getByRole('log', { name: 'Messages in general' });
 const field = ({ page }: Person) => page.getByRole('textbox', { name: 'Message general' });
@@ -38,7 +38,7 @@ test('two people talk, and each sees what the other does', async ({ person }) =>
   await said(bob, words).hover();
   const tools = said(bob, words).getByRole('toolbar', { name: 'Message actions' });
   await expect(tools.getByRole('button', { name: 'Edit' })).toHaveCount(0);
-  await tools.getByRole('button', { name: 'React' }).click();
+  await use(said(bob, words), 'React');
   await bob.page.getByRole('searchbox', { name: 'Search emoji' }).fill('thumbsup');
   await bob.page.getByRole('button', { name: '👍 thumbsup' }).first().click();
   await expect(said(alice, words).getByRole('button', { name: '👍 1' })).toHaveAttribute(
@@ -48,8 +48,7 @@ test('two people talk, and each sees what the other does', async ({ person }) =>
   await said(alice, words).getByRole('button', { name: '👍 1' }).click();
   await expect(said(bob, words).getByRole('button', { name: '👍 2, you reacted' })).toBeVisible();
 
-  await said(bob, words).hover();
-  await tools.getByRole('button', { name: 'Reply', exact: true }).click();
+  await use(said(bob, words), 'Reply');
   await expect(field(bob)).toBeFocused();
   const answer = `an answer by ${bob.name}`;
   await say(bob, answer);
@@ -63,8 +62,7 @@ test('two people talk, and each sees what the other does', async ({ person }) =>
   await expect(said(alice, `${answer}, mended`)).toContainText('edited');
   await expect(field(bob)).toBeFocused();
 
-  await said(bob, answer).hover();
-  await said(bob, answer).getByRole('button', { name: 'Delete' }).click();
+  await use(said(bob, answer), 'Delete');
   await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(said(alice, answer)).toHaveCount(0);
   await expect(said(bob, answer)).toHaveCount(0);

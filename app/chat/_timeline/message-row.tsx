@@ -42,6 +42,8 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
   const me = useMe();
   const [isActive, setActive] = useState(false);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  /** a dialog or picker of the tools is open: they must stay, whatever has the focus */
+  const [isHeld, setHeld] = useState(false);
   const longPress = useLongPress(setMenuAt);
   const row = useRef<HTMLElement>(null);
   // A message that took the place of its pending row under a resting pointer is never "entered".
@@ -100,18 +102,23 @@ export const MessageRow = memo(function MessageRow({ message, isHead, isEditing,
         </div>
         {isMine && message.counts && <ReceiptMark message={message} />}
       </div>
-      {!isEditing && (isActive || menuAt) && (
+      {!isEditing && (isActive || menuAt || isHeld) && (
         <Suspense>
-          <MessageToolbar message={message} menuAt={menuAt} onMenuClose={() => setMenuAt(null)} />
+          <MessageToolbar
+            message={message}
+            menuAt={menuAt}
+            onMenuClose={() => setMenuAt(null)}
+            onHold={setHeld}
+          />
         </Suspense>
       )}
     </article>
   );
 });
 
-/** Whether a menu or dialog of the message is open: its tools must stay, because it hangs on them. */
+/** Whether a menu of the message is open: its tools must stay, because it hangs on them. */
 function holdsTools(article: Element): boolean {
-  return article.querySelector('[aria-expanded="true"], [data-held]') !== null;
+  return article.querySelector('[aria-expanded="true"]') !== null;
 }
 
 /** The line above the first message of a group. */

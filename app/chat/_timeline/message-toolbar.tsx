@@ -24,15 +24,21 @@ type Props = {
   /** where a long press asks for the tools as a menu; null shows them as a toolbar */
   menuAt: { x: number; y: number } | null;
   onMenuClose: () => void;
+  /** something of the tools is open, and they have to stay as long */
+  onHold: (isHeld: boolean) => void;
 };
 
 /** What can be done with a message: only what this person may do. */
-export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
+export function MessageToolbar({ message, menuAt, onMenuClose, onHold }: Props) {
   const tools = useMessageTools(message);
-  const [isDeleting, setDeleting] = useState(false);
+  const [open, setOpen] = useState<'delete' | 'react' | null>(null);
+  /** In one step with the holding: a menu that closes takes the focus away, and the tools would go with it. */
+  const show = (next: 'delete' | 'react' | null) => {
+    setOpen(next);
+    onHold(next !== null);
+  };
   /** where the picker of a long press or a key hangs: the toolbar itself is not there on a phone */
   const corner = useRef<HTMLSpanElement>(null);
-  const [isReacting, setReacting] = useState(false);
   const { deleteMessage } = useActions();
   const { focusComposer } = useConversationActions();
   /** The form takes the tools' place before a menu has faded and said so: it would open again after them. */
@@ -45,8 +51,8 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
   // A message that goes while its deletion is being asked about takes the question with it: the focus must not go too.
   const isAsking = useRef(false);
   useEffect(() => {
-    isAsking.current = isDeleting;
-  }, [isDeleting]);
+    isAsking.current = open === 'delete';
+  }, [open]);
   useEffect(
     () => () => {
       if (isAsking.current) focusComposer();
@@ -54,12 +60,12 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
     [focusComposer],
   );
   useMessageKeys(corner, {
-    delete: tools.mayDelete ? () => setDeleting(true) : undefined,
+    delete: tools.mayDelete ? () => show('delete') : undefined,
     edit: tools.edit,
     reply: tools.reply,
     thread: tools.thread,
     copy: tools.copy,
-    react: () => setReacting(true),
+    react: () => show('react'),
   });
 
   return (
@@ -68,7 +74,6 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
       <div
         role="toolbar"
         aria-label="Message actions"
-        data-held={isDeleting || isReacting ? '' : undefined}
         onKeyDown={walk}
         className="absolute -top-3.5 right-4 z-10 flex rounded-control bg-raised p-0.5 shadow-float touch:hidden"
       >
@@ -91,7 +96,7 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
           </IconButton>
         )}
         {tools.mayDelete && (
-          <IconButton label="Delete" size="small" onClick={() => setDeleting(true)}>
+          <IconButton label="Delete" size="small" onClick={() => show('delete')}>
             <Trash2 size={15} aria-hidden="true" />
           </IconButton>
         )}
@@ -110,7 +115,7 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
             anchor={menuAt}
             align="start"
             items={[
-              { label: 'React', icon: SmilePlus, onSelect: () => setReacting(true) },
+              { label: 'React', icon: SmilePlus, onSelect: () => show('react') },
               ...(tools.reply ? [{ label: 'Reply', icon: Reply, onSelect: tools.reply }] : []),
               ...(tools.thread
                 ? [{ label: 'Reply in thread', icon: MessageSquareText, onSelect: tools.thread }]
@@ -118,20 +123,18 @@ export function MessageToolbar({ message, menuAt, onMenuClose }: Props) {
               ...(edit ? [{ label: 'Edit', icon: Pencil, onSelect: edit }] : []),
               ...tools.more,
               ...(tools.mayDelete
-                ? [{ label: 'Delete', icon: Trash2, danger: true, onSelect: () => setDeleting(true) }]
+                ? [{ label: 'Delete', icon: Trash2, danger: true, onSelect: () => show('delete') }]
                 : []),
             ]}
             onClose={onMenuClose}
           />
         )}
-        {isReacting && (
-          <EmojiPopover anchor={corner} onPick={tools.react} onClose={() => setReacting(false)} />
-        )}
-        {isDeleting && (
+        {open === 'react' && <EmojiPopover anchor={corner} onPick={tools.react} onClose={() => show(null)} />}
+        {open === 'delete' && (
           <ConfirmDialog
             open
             onClose={() => {
-              setDeleting(false);
+              show(null);
               focusComposer();
             }}
             title="Delete this message?"
