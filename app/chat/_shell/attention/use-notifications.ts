@@ -47,14 +47,15 @@ export function useNotifications(): void {
   }, [live]);
 }
 
-async function notify({ store }: Live, { conversationId, rootId }: Arrival): Promise<void> {
+async function notify({ store }: Live, { conversationId, rootId, mentionsMe }: Arrival): Promise<void> {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   if (!preference('nativeNotifEnabled')) return;
   const { me, conversations } = store.get();
   const conversation = conversations.get(conversationId);
   if (!conversation) return;
   // The conversation may not be loaded in this page, so its newest message is asked for.
-  const asked = rootId === undefined ? newestOf(conversationId) : newestReply(rootId);
+  const asked =
+    rootId === undefined ? newestOf(conversationId, mentionsMe ? me.id : null) : newestReply(rootId);
   const message = await asked.catch(() => undefined);
   if (!message || message.sender?.id === me.id) return;
   const place = conversationName(conversation, me.id);
@@ -74,9 +75,12 @@ async function notify({ store }: Live, { conversationId, rootId }: Arrival): Pro
   };
 }
 
-async function newestOf(conversationId: number): Promise<Message | undefined> {
+/** Of those that mention somebody, if that is what calls: others may have written since. */
+async function newestOf(conversationId: number, mentionedId: number | null): Promise<Message | undefined> {
   const { messages } = await trpc.messages.page.query({ conversationId, limit: RECENT });
-  return messages.findLast(isShown);
+  const calls = ({ mentions, mentionsEveryone }: Message) =>
+    mentionedId === null || mentionsEveryone || mentions.some(({ id }) => id === mentionedId);
+  return messages.findLast((message) => isShown(message) && calls(message));
 }
 
 async function newestReply(rootId: number): Promise<Message | undefined> {
