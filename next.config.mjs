@@ -8,8 +8,13 @@ export default {
   // files are compressed when the app is built, the rest is small or streamed
   compress: false,
   devIndicators: false,
-  // markdown-it, without the table of entities that messages do not use
-  turbopack: { resolveAlias: { entities: './app/_ui/markdown/entities.ts' } },
+  // markdown-it, without the tables that messages do not use
+  turbopack: {
+    resolveAlias: {
+      entities: './app/_ui/markdown/entities.ts',
+      'punycode.js': './app/_ui/markdown/punycode.ts',
+    },
+  },
   // the server has these beside it anyway: bundled once more they cost minutes of build and a second copy in memory
   serverExternalPackages: [
     ...['@fastify/busboy', '@hono/zod-openapi', '@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client'],

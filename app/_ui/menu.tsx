@@ -1,6 +1,14 @@
 'use client';
 
-import { cloneElement, type ReactElement, useCallback, useRef, useState } from 'react';
+import {
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useRef,
+  useState,
+} from 'react';
 import { Late, part } from '#app/_ui/late.tsx';
 import type { MenuItem } from '#app/_ui/menu-popup.tsx';
 
@@ -27,19 +35,35 @@ export function Menu({
   items,
   align = 'end',
   side = 'bottom',
-  onOpen,
 }: {
   /** a `Button` or `IconButton` */
   trigger: ReactElement<TriggerProps>;
   items: readonly MenuItem[];
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'left' | 'right';
-  /** it is about to be shown */
-  onOpen?: () => void;
+}) {
+  return (
+    <MenuButton trigger={trigger} preload={loadPopup}>
+      {(anchor, onClose) => (
+        <Late part={menuPopup} props={{ anchor, items, align, side, onClose }} onFail={onClose} />
+      )}
+    </MenuButton>
+  );
+}
+
+/** The same for a menu whose items are code that is worth loading late as well: `children` draws it while it is open. */
+export function MenuButton({
+  trigger,
+  preload,
+  children,
+}: {
+  trigger: ReactElement<TriggerProps>;
+  preload: () => Promise<unknown>;
+  children: (anchor: RefObject<HTMLButtonElement | null>, onClose: () => void) => ReactNode;
 }) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const preload = () => void loadPopup().catch(() => {});
+  const load = () => void preload().catch(() => {});
   const close = useCallback(() => setOpen(false), []);
   return (
     <>
@@ -47,20 +71,11 @@ export function Menu({
         ref: button,
         'aria-haspopup': 'menu',
         'aria-expanded': open,
-        onClick: () => {
-          onOpen?.();
-          setOpen(true);
-        },
-        onPointerEnter: preload,
-        onFocus: preload,
+        onClick: () => setOpen(true),
+        onPointerEnter: load,
+        onFocus: load,
       })}
-      {open && (
-        <Late
-          part={menuPopup}
-          props={{ anchor: button, items, align, side, onClose: close }}
-          onFail={close}
-        />
-      )}
+      {open && children(button, close)}
     </>
   );
 }

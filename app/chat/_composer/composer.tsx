@@ -1,7 +1,16 @@
 'use client';
 
 import { Paperclip, SendHorizontal, Smile } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useActions, useLive, useMe } from '#app/_live/hooks.ts';
 import type { ConversationView } from '#app/_live/model.ts';
 import { conversationName } from '#app/_live/places.ts';
@@ -9,18 +18,25 @@ import { isShown } from '#app/_live/shown.ts';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
 import { EmojiButton } from '#app/_ui/emoji/emoji-button.tsx';
+import { Late, part } from '#app/_ui/late.tsx';
 import { usePreference } from '#app/_ui/preferences.ts';
-import { AttachmentList } from '#app/chat/_composer/attachment-list.tsx';
 import { expandCommand } from '#app/chat/_composer/commands.ts';
-import { DropArea } from '#app/chat/_composer/drop-area.tsx';
 import { type Format, FormattingBar, formatOfKey } from '#app/chat/_composer/formatting-bar.tsx';
 import { insertQuietly, typeInto } from '#app/chat/_composer/replace-range.ts';
 import { ReplyBanner } from '#app/chat/_composer/reply-banner.tsx';
 import { isSendKey, roomLeft } from '#app/chat/_composer/send-rules.ts';
-import { SuggestionList } from '#app/chat/_composer/suggestion-list.tsx';
 import { useAutocomplete } from '#app/chat/_composer/use-autocomplete.ts';
 import { useDraft } from '#app/chat/_composer/use-draft.ts';
 import { useConversationActions } from '#app/chat/_timeline/conversation-state.tsx';
+
+// They are seen once somebody completes a word, picks a file, or drags one over the page.
+const SuggestionList = lazy(async () => ({
+  default: (await import('#app/chat/_composer/suggestion-list.tsx')).SuggestionList,
+}));
+const AttachmentList = lazy(async () => ({
+  default: (await import('#app/chat/_composer/attachment-list.tsx')).AttachmentList,
+}));
+const dropArea = part(async () => (await import('#app/chat/_composer/drop-area.tsx')).DropArea);
 
 type Props = {
   conversation: ConversationView;
@@ -121,7 +137,7 @@ function WritingComposer({ conversation, threadRootId }: Required<Props>) {
   const label = isThread ? 'Reply in thread' : `Message ${conversationName(conversation, me.id)}`;
   return (
     <div className="relative mx-3 md:mx-4">
-      {completion.isOpen && <SuggestionList {...completion.list} />}
+      <Suspense>{completion.isOpen && <SuggestionList {...completion.list} />}</Suspense>
       <div className="rounded-panel border border-line-strong bg-canvas focus-within:border-focus">
         {replyToId !== null && (
           <ReplyBanner
@@ -130,7 +146,9 @@ function WritingComposer({ conversation, threadRootId }: Required<Props>) {
             onCancel={() => setReplyTo(null)}
           />
         )}
-        <AttachmentList attachments={files} onRemove={attachments.remove} />
+        <Suspense>
+          {files.length > 0 && <AttachmentList attachments={files} onRemove={attachments.remove} />}
+        </Suspense>
         <textarea
           ref={field}
           dir="auto"
@@ -184,7 +202,7 @@ function WritingComposer({ conversation, threadRootId }: Required<Props>) {
         </div>
       </div>
       {isThread && <AlsoInChannel checked={alsoInChannel} onChange={setAlsoInChannel} />}
-      <DropArea onFiles={attachments.add} isThread={isThread} />
+      <Late part={dropArea} props={{ onFiles: attachments.add, isThread }} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useAccount } from '#app/_live/hooks.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
 import { classes } from '#app/_ui/classes.ts';
+import { optionId } from '#app/chat/_composer/use-autocomplete.ts';
 import type { Suggestion } from '#app/chat/_composer/use-suggestions.ts';
 
 type Props = {
@@ -13,10 +14,6 @@ type Props = {
   onAccept: (suggestion: Suggestion) => void;
   onPoint: (index: number) => void;
 };
-
-export function optionId(listId: string, index: number): string {
-  return `${listId}-${index}`;
-}
 
 /** What could complete the word being written. The focus stays in the text; it points at one of these. */
 export function SuggestionList({ id, suggestions, active, onAccept, onPoint }: Props) {

@@ -3,9 +3,13 @@
 import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
 import type { ConversationView } from '#app/_live/model.ts';
 import { typeInto } from '#app/chat/_composer/replace-range.ts';
-import { optionId } from '#app/chat/_composer/suggestion-list.tsx';
 import { type Trigger, triggerAt } from '#app/chat/_composer/trigger.ts';
 import { type Suggestion, useSuggestions } from '#app/chat/_composer/use-suggestions.ts';
+
+/** The element of one suggestion, which the text field points at. */
+export function optionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
+}
 
 /** Completion of the word before the caret: what to show, and the keys that drive it. */
 export function useAutocomplete(

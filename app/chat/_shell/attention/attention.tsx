@@ -3,12 +3,14 @@
 import { useEffect } from 'react';
 import { useConversations, useMe, useTotalUnread } from '#app/_live/hooks.ts';
 import { conversationName } from '#app/_live/places.ts';
+import { Late, part } from '#app/_ui/late.tsx';
 import { pageTitle } from '#app/chat/_shell/attention/page-title.ts';
-import { useNotifications } from '#app/chat/_shell/attention/use-notifications.ts';
-import { usePresenceReport } from '#app/chat/_shell/attention/use-presence-report.ts';
-import { useServiceWorker } from '#app/chat/_shell/attention/use-service-worker.ts';
 import type { Place } from '#app/chat/_shell/place.ts';
 import { useHere } from '#app/chat/_shell/use-place.tsx';
+
+// Nothing of it is seen: it can come after what is.
+const background = part(async () => (await import('#app/chat/_shell/attention/background.tsx')).Background);
+const NONE = {};
 
 const ICON = '/app/icon.svg';
 const ICON_UNREAD = '/app/icon-unread.svg';
@@ -32,11 +34,12 @@ export function Attention() {
     // Installed apps show it on their icon; elsewhere it does nothing or is not there.
     void navigator.setAppBadge?.(direct).catch(() => {});
   }, [direct]);
-  useNotifications();
-  usePresenceReport();
-  useServiceWorker();
-
-  return <title>{pageTitle(unread, shown)}</title>;
+  return (
+    <>
+      <title>{pageTitle(unread, shown)}</title>
+      <Late part={background} props={NONE} />
+    </>
+  );
 }
 
 function placeName(place: Place | null): string | null {

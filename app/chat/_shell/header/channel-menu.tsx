@@ -1,51 +1,28 @@
 'use client';
 
-import { EllipsisVertical, LogOut, Pencil, UserPlus, Users } from 'lucide-react';
+import { EllipsisVertical } from 'lucide-react';
 import type { ConversationView } from '#app/_live/model.ts';
 import { IconButton } from '#app/_ui/button.tsx';
-import { Menu, type MenuItem } from '#app/_ui/menu.tsx';
-import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
-import { useShell } from '#app/chat/_shell/shell-state.tsx';
+import { Late, part } from '#app/_ui/late.tsx';
+import { MenuButton } from '#app/_ui/menu.tsx';
 
-/** What can be done with a channel; what I may not do is not offered. */
+const loadItems = () => import('#app/chat/_shell/header/channel-menu-items.tsx');
+const menuItems = part(async () => (await loadItems()).ChannelMenuItems);
+
+/** The button for everything that is seldom done with a channel. */
 export function ChannelMenu({ conversation }: { conversation: ConversationView }) {
-  const { openDialog } = useShell();
-  const { show } = usePanel();
-  const { id: conversationId, may } = conversation;
-  const items: MenuItem[] = [{ label: 'Members', icon: Users, onSelect: () => show('members') }];
-  if (may.addMembers) {
-    items.push({
-      label: 'Add member',
-      icon: UserPlus,
-      onSelect: () => openDialog({ kind: 'add-member', conversationId }),
-    });
-  }
-  if (may.rename) {
-    items.push({
-      label: 'Rename',
-      icon: Pencil,
-      onSelect: () => openDialog({ kind: 'rename', conversationId }),
-    });
-  }
-  if (may.leave) {
-    items.push(
-      { separator: 'leave' },
-      {
-        label: 'Leave channel',
-        icon: LogOut,
-        danger: true,
-        onSelect: () => openDialog({ kind: 'leave', conversationId }),
-      },
-    );
-  }
   return (
-    <Menu
-      items={items}
+    <MenuButton
+      preload={loadItems}
       trigger={
         <IconButton label="Channel menu">
           <EllipsisVertical size={18} aria-hidden="true" />
         </IconButton>
       }
-    />
+    >
+      {(anchor, onClose) => (
+        <Late part={menuItems} props={{ conversation, anchor, onClose }} onFail={onClose} />
+      )}
+    </MenuButton>
   );
 }

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { usePreference } from '#app/_ui/preferences.ts';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
-import { letterShortcuts, type Shortcut, shortcutGroups } from '#app/chat/_shell/keyboard/shortcuts.ts';
+import { letterShortcuts, type Shortcut, shortcutGroups } from '#app/chat/_shell/keyboard/shortcut-list.ts';
 import { settingsPath } from '#app/chat/_shell/place.ts';
 
 /** Every key there is. */

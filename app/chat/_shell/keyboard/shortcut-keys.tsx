@@ -5,7 +5,6 @@ import { useLive } from '#app/_live/hooks.ts';
 import { conversationPath } from '#app/_live/places.ts';
 import { usePreference } from '#app/_ui/preferences.ts';
 import { type Command, commandOf } from '#app/chat/_shell/keyboard/shortcuts.ts';
-import { useTextZoom } from '#app/chat/_shell/keyboard/use-text-zoom.ts';
 import { selectedArticle, walkArticles } from '#app/chat/_shell/keyboard/walk-articles.ts';
 import { navigate } from '#app/chat/_shell/navigate.ts';
 import { usePanel } from '#app/chat/_shell/panel/use-panel.ts';
@@ -28,7 +27,6 @@ export function ShortcutKeys() {
   const isPanelOpen = panel !== null;
   const letterKeys = usePreference('letterKeys');
   const openId = conversation?.id ?? null;
-  useTextZoom();
 
   useEffect(() => {
     let gAt = Number.NEGATIVE_INFINITY;

@@ -1,39 +1,22 @@
 'use client';
 
-import { ChevronsUpDown, Keyboard, LogOut, MonitorSmartphone, Settings, ShieldCheck } from 'lucide-react';
+import { ChevronsUpDown } from 'lucide-react';
 import { useMe, usePresence } from '#app/_live/hooks.ts';
 import { Avatar } from '#app/_ui/avatar.tsx';
-import { Menu, type MenuItem, type MenuOption } from '#app/_ui/menu.tsx';
-import { PresenceDot, presenceWord } from '#app/_ui/presence-dot.tsx';
-import { navigate } from '#app/chat/_shell/navigate.ts';
-import { adminPath, settingsPath } from '#app/chat/_shell/place.ts';
-import { useShell } from '#app/chat/_shell/shell-state.tsx';
-import { type Status, useStatus } from '#app/chat/_shell/sidebar/use-status.ts';
+import { Late, part } from '#app/_ui/late.tsx';
+import { MenuButton } from '#app/_ui/menu.tsx';
+import { presenceWord } from '#app/_ui/presence-dot.tsx';
 
-const STATUSES = [
-  { value: 'auto', label: 'As I am', icon: <MonitorSmartphone size={16} aria-hidden="true" /> },
-  { value: 'active', label: 'Active', icon: <PresenceDot state="active" /> },
-  { value: 'idle', label: 'Away', icon: <PresenceDot state="idle" /> },
-  { value: 'offline', label: 'Offline', icon: <PresenceDot state="offline" /> },
-] as const satisfies readonly (MenuOption & { value: Status })[];
-
-const administration: MenuItem = {
-  label: 'Administration',
-  icon: ShieldCheck,
-  onSelect: () => navigate(adminPath('users')),
-};
+const loadItems = () => import('#app/chat/_shell/sidebar/account-menu-items.tsx');
+const menuItems = part(async () => (await loadItems()).AccountMenuItems);
 
 /** Who I am, at the foot of the sidebar, and the way to the settings and out. */
 export function AccountMenu() {
   const me = useMe();
   const presence = usePresence(me.id);
-  const { openDialog } = useShell();
-  const status = useStatus();
   return (
-    <Menu
-      align="start"
-      side="top"
-      onOpen={status.ask}
+    <MenuButton
+      preload={loadItems}
       trigger={
         <button
           type="button"
@@ -57,25 +40,8 @@ export function AccountMenu() {
           <ChevronsUpDown size={16} aria-hidden="true" className="shrink-0 text-ink-faint" />
         </button>
       }
-      items={[
-        {
-          choice: 'Status',
-          value: status.chosen,
-          options: STATUSES,
-          onChoose: (value) => void status.choose(value as Status),
-        },
-        { separator: 'status' },
-        { label: 'Settings', icon: Settings, onSelect: () => navigate(settingsPath('profile')) },
-        ...(me.role === 'member' ? [] : [administration]),
-        {
-          label: 'Keyboard shortcuts',
-          icon: Keyboard,
-          shortcut: '?',
-          onSelect: () => openDialog({ kind: 'help' }),
-        },
-        { separator: 'leave' },
-        { label: 'Log out', icon: LogOut, onSelect: () => location.assign('/logout') },
-      ]}
-    />
+    >
+      {(anchor, onClose) => <Late part={menuItems} props={{ anchor, onClose }} onFail={onClose} />}
+    </MenuButton>
   );
 }

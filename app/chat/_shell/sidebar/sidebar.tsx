@@ -6,16 +6,22 @@ import { useConversations, useLiveState, useMe, useUnreadThreads } from '#app/_l
 import { Badge } from '#app/_ui/badge.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { classes } from '#app/_ui/classes.ts';
+import { Late, part } from '#app/_ui/late.tsx';
 import { Logo } from '#app/_ui/logo.tsx';
 import { AppLink } from '#app/chat/_shell/app-link.tsx';
 import { MENTIONS, THREADS } from '#app/chat/_shell/place.ts';
 import { SearchField } from '#app/chat/_shell/search/search-field.tsx';
 import { useShell } from '#app/chat/_shell/shell-state.tsx';
 import { AccountMenu } from '#app/chat/_shell/sidebar/account-menu.tsx';
-import { NotificationPrompt } from '#app/chat/_shell/sidebar/notification-prompt.tsx';
 import { sectionsOf } from '#app/chat/_shell/sidebar/sections.ts';
 import { SidebarSection } from '#app/chat/_shell/sidebar/sidebar-section.tsx';
 import { useHere } from '#app/chat/_shell/use-place.tsx';
+
+// It asks somebody who has begun to write, and nobody before.
+const notificationPrompt = part(
+  async () => (await import('#app/chat/_shell/sidebar/notification-prompt.tsx')).NotificationPrompt,
+);
+const NONE = {};
 
 /** Every conversation of mine, search, and who I am. */
 export function Sidebar({ className }: { className?: string }) {
@@ -67,7 +73,7 @@ export function Sidebar({ className }: { className?: string }) {
           empty="Nobody yet"
         />
       </nav>
-      <NotificationPrompt />
+      <Late part={notificationPrompt} props={NONE} />
       <div className="shrink-0 border-t border-line p-2">
         <AccountMenu />
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { trpc } from '#app/_live/client.ts';
 import { toast } from '#app/_ui/toast-store.ts';
 
@@ -15,13 +15,13 @@ const WORDS: Record<Status, string> = {
 };
 
 /**
- * The status I chose by hand. It is asked for when somebody is about to see it, because another window or another
+ * The status I chose by hand. It is asked for by whoever is about to show it, because another window or another
  * program may have changed it; null until the answer is there.
  */
 export function useStatus() {
   const [chosen, setChosen] = useState<Status | null>(null);
 
-  const ask = useCallback(() => {
+  useEffect(() => {
     trpc.presence.override.query().then(
       (override) => setChosen(override ?? 'auto'),
       () => setChosen(null),
@@ -39,5 +39,5 @@ export function useStatus() {
     }
   }, []);
 
-  return { chosen, ask, choose };
+  return { chosen, choose };
 }
