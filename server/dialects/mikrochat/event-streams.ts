@@ -11,6 +11,7 @@ import { isInterruption, type Sink } from '#server/live/stream';
 import { drained, writeFrame } from '#server/live/write-frame';
 import { log } from '#server/platform/log';
 import { processSingleton } from '#server/platform/process-singleton';
+import { settings } from '#server/platform/settings';
 
 /** More than anybody's tabs; the next is refused rather than another closed, or two would evict each other for ever. */
 const MOST_STREAMS = 10;
@@ -172,7 +173,8 @@ function pipeOfWriter(writer: EventWriter): Pipe {
 
 function enter({ accountId }: Actor): void {
   const known = present.get(accountId) ?? { streams: 0, leaving: undefined };
-  refuseUnless(known.streams < MOST_STREAMS, 'rate_limited', 'too_many_streams', { retryAfterSeconds: 60 });
+  const isFull = settings().rate_limit_enabled && known.streams >= MOST_STREAMS;
+  refuseUnless(!isFull, 'rate_limited', 'too_many_streams', { retryAfterSeconds: 60 });
   known.streams++;
   present.set(accountId, known);
 }

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { closeHub, livePosition } from '#server/live/hub';
+import { settings } from '#server/platform/settings';
 import { type MikrochatClient, register, signIn } from '#tests/support/mikrochat-client';
 import { newChannel, withMikrochatPeople } from '#tests/support/mikrochat-people';
 import { MikrochatStream } from '#tests/support/mikrochat-stream';
@@ -145,6 +146,9 @@ describe('the stream', () => {
     expect(streams.map(({ follower }) => [follower.connections, follower.ended])).toEqual(
       streams.map(() => [1, null]),
     );
+    settings().rate_limit_enabled = false;
+    expect((await firstBytes(`/events?token=${lots.tokens.accessToken}`)).status).toBe(200);
+    settings().rate_limit_enabled = true;
     streams[0]?.follower.close();
     await until(() => (streams[0]?.follower.ended ?? null) === 'closed');
     await delay(100);
