@@ -166,6 +166,13 @@ describe('logging in', () => {
     expect((await login('unlimited', PASSWORD)).status).toBe(302);
   });
 
+  test('is not ended by a link on another site', async () => {
+    const client = await logIn(people.door, 'alice');
+    const answer = await client.get('/logout', { 'sec-fetch-site': 'cross-site' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/']);
+    expect((await client.get('/channels')).status).toBe(200);
+  });
+
   test('MM-11 logging out ends this session only, at once, and goes offline', async () => {
     const first = await signUp(people.door, 'leaver');
     const second = await logIn(people.door, 'leaver');

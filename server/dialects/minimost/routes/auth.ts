@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { isCrossSite } from '#server/auth/cross-site';
 import { deviceOf } from '#server/auth/device';
 import { safeNextPath } from '#server/auth/next-path';
 import { clearedSessionCookie, sealSessionCookie } from '#server/auth/session-cookie';
@@ -84,6 +85,8 @@ export const authRoutes = [
     summary: 'Log out',
     answers: { 302: redirect('to `/login`, without a session') },
     async handle({ actor, request }) {
+      // documented as a GET, so a link on any page would do
+      if (isCrossSite(request)) return { status: 302, location: '/' };
       await signOut(actor);
       const cookie = clearedSessionCookie({ secure: isOverTls(request) });
       return { status: 302, location: '/login', headers: { 'set-cookie': cookie } };
