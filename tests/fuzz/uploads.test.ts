@@ -1,7 +1,9 @@
-// What answers beside the documented APIs and the web app's calls: uploads, pictures of previews, the export.
+// What answers beside the documented APIs and the web app's calls: uploads, pictures of previews, the export, the forms
+// of the login pages.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/domain/kernel/actor';
+import { prisma } from '#server/platform/database';
 import { settings } from '#server/platform/settings';
 import { fuzz, LIMIT_MS } from '#tests/fuzz/fuzz';
 import {
@@ -19,19 +21,26 @@ import { type Door, openMainDoor } from '#tests/support/door';
 import { newcomers, openChannels } from '#tests/support/people';
 import { cookieOf } from '#tests/trpc/doors';
 
-const PATHS = ['/api/uploadthing', '/api/uploads/{key}', '/api/preview-image', '/api/server-export'];
+const PATHS = [
+  ...['/api/uploadthing', '/api/uploads/{key}', '/api/preview-image', '/api/server-export'],
+  ...['/api/sign-in/{key}', '/api/sign-in/provider/{key}', '/api/sign-in/dev', '/api/sign-in/open-link'],
+];
+const OWN_METHODS = [
+  [/uploadthing|sign-in\/(?!provider)/, 'POST'],
+  [/uploads/, 'PUT'],
+] as const;
 const SIGNED = ['expires', 'signature', 'x-ut-identifier', 'x-ut-custom-id', 'x-ut-file-size', 'x-ut-slug'];
 
 const anything = fc.record({
   path: fc.constantFrom(...PATHS),
   method: oddMethod,
   segment,
-  query: oddQuery([...SIGNED, 'actionType', 'slug', 'url']),
+  query: oddQuery([...SIGNED, 'actionType', 'slug', 'url', 'next']),
   body: fc.oneof(
     jsonBody(['files', 'input', 'fileKey', 'status']).map(
       (content) => ['application/json', content] as const,
     ),
-    anyBody(['file', 'files']),
+    anyBody(['file', 'files', 'email', 'token', 'password', 'confirm_password', 'next']),
   ),
   headers: oddHeaders,
   hook: fc.constantFrom('', '', 'callback', 'error', '__proto__'),
@@ -89,7 +98,7 @@ describe('uploads, previews and the export', () => {
     'refuse in words whatever they are asked',
     async () => {
       await fuzz('uploads, previews, export', 0.8, anything, (asked) => {
-        const own = asked.path === '/api/uploadthing' ? 'POST' : asked.path.includes('{') ? 'PUT' : 'GET';
+        const own = OWN_METHODS.find(([path]) => path.test(asked.path))?.[1] ?? 'GET';
         const method = asked.method === 'same' ? own : asked.method;
         const [type, content] = asked.body;
         return door.ask({
@@ -113,6 +122,8 @@ describe('uploads, previews and the export', () => {
     async () => {
       const statuses = await fuzz('uploads to a place', 0.2, place, async (asked) => {
         const slots = await askForPlace(asked);
+        // there would soon be no room for what is to be tried
+        if (slots.status === 429) await prisma.file.deleteMany();
         if (slots.status !== 200) return slots;
         const [slot] = JSON.parse(slots.text) as { url: string }[];
         const url = new URL(slot?.url ?? '', 'http://parley.invalid');
