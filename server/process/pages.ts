@@ -30,6 +30,8 @@ export async function openPages(root: string, server: Server): Promise<Pages> {
     async show(req, res, path) {
       const policy = withPolicy(req);
       res.setHeader('content-security-policy', policy);
+      // Next leaves one that is there, and knows better which of its answers may be kept
+      res.removeHeader('cache-control');
       if (path !== undefined) {
         req.method = 'GET';
         req.url = path;

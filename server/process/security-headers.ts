@@ -4,6 +4,8 @@ import { env } from '#server/platform/env';
 
 /** For every answer. What is not a page may load and run nothing at all, should a browser ever render it. */
 const ALWAYS = {
+  // what may be kept says so itself
+  'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',

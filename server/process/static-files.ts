@@ -37,7 +37,9 @@ const MEDIA_TYPES: Record<string, string> = {
 };
 
 /** The service worker runs by the policy it was served with, and has files to fetch. */
-const POLICIES: Record<string, string> = { '/sw.js': "default-src 'none'; connect-src 'self'" };
+const POLICIES: Record<string, string> = {
+  '/sw.js': "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+};
 
 /** Next names these by their content, so a browser never has to ask again. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';

@@ -3,9 +3,10 @@ import type { OpenedFile } from '#server/domain/files/open-file';
 
 /** A file of somebody's must never run as ours, whatever its bytes are (a picture that is also a page). */
 const SANDBOX =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'";
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 /** A drawing fetches nothing at all, wherever it is opened. */
-const DRAWING = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const DRAWING =
+  "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'";
 
 /**
  * The HTTP answer with a file: whole, one range of it (206), or nothing new (304). `cacheControl` says how long its

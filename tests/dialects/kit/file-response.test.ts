@@ -42,7 +42,7 @@ describe('a file', () => {
   test('fetches nothing when it is a drawing [MK-50]', async () => {
     const answer = await ask({}, { mediaType: 'image/svg+xml', inline: false });
     expect(answer.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'",
     );
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
