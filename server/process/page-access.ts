@@ -1,3 +1,4 @@
+import { LONGEST } from '#server/auth/next-path';
 import { requestActor } from '#server/auth/request-actor';
 import type { Headerish } from '#server/dialects/kit/headers';
 
@@ -14,5 +15,5 @@ export async function detourToLogin(
   headers: Headerish,
 ): Promise<string | null> {
   if (OPEN_PAGES.has(path) || path.startsWith('/login/') || (await requestActor(headers))) return null;
-  return path === '/' ? '/login' : `/login?next=${encodeURIComponent(target)}`;
+  return path === '/' || target.length > LONGEST ? '/login' : `/login?next=${encodeURIComponent(target)}`;
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { deviceOf } from '#server/auth/device';
-import { safeNextPath } from '#server/auth/next-path';
+import { LONGEST, safeNextPath } from '#server/auth/next-path';
 import { oauthCookie } from '#server/auth/oauth-return';
 import { sealSessionCookie } from '#server/auth/session-cookie';
 import { form } from '#server/dialects/kit/body';
@@ -65,8 +65,12 @@ function codeOf({ kind, reason, detail }: Refusal): string {
   return reason === 'account_locked' ? `${reason}:${detail.minutes}` : reason;
 }
 
+/** What is longer than anything a person enters is not shown again: a header has to hold it. */
 function sendOn({ path, query = {} }: Place, cookies: string[] = []): Response {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const given = Object.entries(query).filter(
+    (entry): entry is [string, string] =>
+      Boolean(entry[1]) && encodeURIComponent(entry[1] ?? '').length <= LONGEST,
+  );
   const search = new URLSearchParams(given).toString();
   return redirect(search ? `${path}?${search}` : path, cookies);
 }

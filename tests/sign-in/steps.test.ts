@@ -124,6 +124,16 @@ describe('the forms of the login pages', () => {
     expect((await post('constructor', {})).status).toBe(404);
   });
 
+  it('show nothing again that no header has room for', async () => {
+    changeSettingsFile({ auth: { authMode: 'magic-link' } });
+    for (const next of [`/chat/${'x'.repeat(5_000)}`, `/chat/${'\u65e5'.repeat(1_900)}`]) {
+      const sent = await post('send-link', { email: `${'\u65e5'.repeat(3_000)}@a`, next });
+      expect([sent.status, sent.query]).toEqual([303, { sent: 'link' }]);
+      const opened = await post('open-link', { email: 'x'.repeat(20_000), token: 'y'.repeat(20_000), next });
+      expect(opened.location.href.length).toBeLessThan(200);
+    }
+  });
+
   it('survive whatever is posted', async () => {
     const bodies = [
       '',
