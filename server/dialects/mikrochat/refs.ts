@@ -7,6 +7,7 @@ import { Id } from '#server/domain/kernel/ids';
 import { isRefusal, refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { findMessage } from '#server/domain/messages/find-messages';
 import type { Message } from '#server/domain/messages/message';
+import { requireSender } from '#server/domain/messages/require-sender';
 
 /** A conversation in this API's words. */
 export type Place = {
@@ -119,8 +120,20 @@ export async function findReply(actor: Actor, rootId: number, replyId: number): 
   return found;
 }
 
+/** One of these, if it is the actor's own: others' are refused `forbidden`. */
+export async function own(actor: Actor, finding: Promise<Placed>): Promise<Placed> {
+  const found = await finding;
+  requireSender(actor, found.message);
+  return found;
+}
+
 /** A message of one conversation; another one's aren't there. */
-export async function findMessageIn(actor: Actor, place: Place, messageId: number): Promise<Placed> {
+export async function findDirectMessage(
+  actor: Actor,
+  people: [number, number] | null,
+  messageId: number,
+): Promise<Placed> {
+  const place = await findConversationPlace(actor, people);
   const { message } = await findShownMessage(actor, messageId);
   refuseUnless(message.conversationId === place.conversationId, 'not_found', 'message');
   return { message, place };

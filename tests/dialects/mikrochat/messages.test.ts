@@ -73,7 +73,9 @@ describe('a message', () => {
       updatedAt: expect.any(Number),
     });
     for (const other of [ann, cat]) {
-      expect(await other.statusOf('PUT', `/messages/${id}`, { content: 'mine' })).toBe(403);
+      for (const body of [{ content: 'mine' }, {}, { images: ['none.png'] }, { content: 5 }, '{']) {
+        expect(await other.statusOf('PUT', `/messages/${id}`, body)).toBe(403);
+      }
     }
     for (const body of [{}, { content: ' ' }, { images: [], content: '' }]) {
       expect(await bob.statusOf('PUT', `/messages/${id}`, body), JSON.stringify(body)).toBe(400);

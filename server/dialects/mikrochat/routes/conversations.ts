@@ -10,10 +10,11 @@ import type { Profile } from '#server/dialects/mikrochat/profile';
 import {
   ConversationParam,
   findConversationPlace,
-  findMessageIn,
+  findDirectMessage,
   IdParam,
   idOrNull,
   NOTHING,
+  own,
 } from '#server/dialects/mikrochat/refs';
 import { findConversation, listConversations } from '#server/domain/conversations/find-conversations';
 import { openOrMakeDirect } from '#server/domain/direct-messages/open-direct';
@@ -104,10 +105,10 @@ export const conversationRoutes = (profile: Profile) => [
       forbidden: 'other people’s conversation, or not my message',
       invalid: 'nothing would be left of it',
     },
-    admit: ({ actor, params }) => findConversationPlace(actor, params.conversationId),
+    admit: ({ actor, params }) =>
+      own(actor, findDirectMessage(actor, params.conversationId, params.messageId)),
     async handle({ actor, params, body }) {
-      const place = await findConversationPlace(actor, params.conversationId);
-      const { message } = await findMessageIn(actor, place, params.messageId);
+      const { message, place } = await findDirectMessage(actor, params.conversationId, params.messageId);
       const revised = await reviseMessage(actor, await revisionOf(actor, message, body));
       return { status: 200, body: { message: presentMessage(revised, place, profile) } };
     },
@@ -121,8 +122,7 @@ export const conversationRoutes = (profile: Profile) => [
     answers: { 200: doneAnswer },
     refuses: { not_found: noMessage, forbidden: 'other people’s conversation, or not my message' },
     async handle({ actor, params }) {
-      const place = await findConversationPlace(actor, params.conversationId);
-      await findMessageIn(actor, place, params.messageId);
+      await findDirectMessage(actor, params.conversationId, params.messageId);
       await deleteMessage(actor, { messageId: params.messageId });
       return DONE;
     },

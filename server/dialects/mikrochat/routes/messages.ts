@@ -5,7 +5,7 @@ import { draftOf, revisionOf, send } from '#server/dialects/mikrochat/drafts';
 import { DONE, doneAnswer, messageBody, pageQuery } from '#server/dialects/mikrochat/fields';
 import { MessageJson, presentMessage, writeMessages } from '#server/dialects/mikrochat/present';
 import type { Profile } from '#server/dialects/mikrochat/profile';
-import { findChannelMessage, findChannelPlace, IdParam } from '#server/dialects/mikrochat/refs';
+import { findChannelMessage, findChannelPlace, IdParam, own } from '#server/dialects/mikrochat/refs';
 import { removeMessage } from '#server/domain/messages/delete-message';
 import { listTopMessages } from '#server/domain/messages/list-top-messages';
 import { reviseMessage } from '#server/domain/messages/revise-message';
@@ -62,7 +62,7 @@ export const messageRoutes = (profile: Profile) => [
     body: messageBody(profile),
     answers: { 200: it },
     refuses: { not_found: noMessage, forbidden: 'not my message', invalid: 'nothing would be left of it' },
-    admit: ({ actor, params }) => findChannelMessage(actor, params.messageId),
+    admit: ({ actor, params }) => own(actor, findChannelMessage(actor, params.messageId)),
     async handle({ actor, params, body }) {
       const { message, place } = await findChannelMessage(actor, params.messageId);
       const revised = await reviseMessage(actor, await revisionOf(actor, message, body));

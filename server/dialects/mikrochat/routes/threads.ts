@@ -11,7 +11,13 @@ import {
   writeMessages,
 } from '#server/dialects/mikrochat/present';
 import type { Profile } from '#server/dialects/mikrochat/profile';
-import { findChannelMessage, findReply, findShownMessage, IdParam } from '#server/dialects/mikrochat/refs';
+import {
+  findChannelMessage,
+  findReply,
+  findShownMessage,
+  IdParam,
+  own,
+} from '#server/dialects/mikrochat/refs';
 import { refuse } from '#server/domain/kernel/refusal';
 import { removeMessage } from '#server/domain/messages/delete-message';
 import { findMessage } from '#server/domain/messages/find-messages';
@@ -75,7 +81,7 @@ export const threadRoutes = (profile: Profile) => [
       forbidden: 'not my reply',
       invalid: 'nothing would be left of it',
     },
-    admit: ({ actor, params }) => findReply(actor, params.messageId, params.replyId),
+    admit: ({ actor, params }) => own(actor, findReply(actor, params.messageId, params.replyId)),
     async handle({ actor, params, body }) {
       const { message, place } = await findReply(actor, params.messageId, params.replyId);
       const revised = await reviseMessage(actor, await revisionOf(actor, message, body));
