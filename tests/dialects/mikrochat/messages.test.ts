@@ -248,6 +248,27 @@ describe('a thread', () => {
     });
   });
 
+  test('MK-53 counts right when many reply at once', async () => {
+    const { ann, bob, cat, general } = people;
+    const root = await ann.say(general, 'all at once');
+    const replying = Array.from({ length: 12 }, (_, turn) =>
+      (turn % 2 ? bob : cat).reply(root.id, `${turn}`),
+    );
+    const replies = await Promise.all(replying);
+    const newest = replies.toSorted((a, b) => Number(a.id) - Number(b.id)).at(-1);
+    const { threadMeta } = await ann.message(general, root.id);
+    expect(threadMeta).toMatchObject({ replyCount: 12, lastReplyAt: newest?.createdAt });
+    expect(threadMeta?.participants.toSorted()).toEqual([bob.id, cat.id].toSorted());
+    await Promise.all(
+      replies.slice(1).map(({ id }) => ann.call('DELETE', `/messages/${root.id}/thread/${id}`)),
+    );
+    expect((await ann.message(general, root.id)).threadMeta).toMatchObject({
+      replyCount: 1,
+      lastReplyBy: { id: replies[0]?.author.id },
+      participants: [replies[0]?.author.id],
+    });
+  });
+
   test('MK-54 is counted anew when a reply is deleted, and gone with the last', async () => {
     const { ann, bob, cat, general } = people;
     const root = await ann.say(general, 'delete some');
