@@ -17,7 +17,9 @@ export function walkArticles(step: 'newest' | 1 | -1): boolean {
   if (step !== 'newest' && at === -1) return false;
   const next = step === 'newest' ? articles.at(-1) : articles[at + step];
   if (next) {
-    if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
+    next.tabIndex = -1;
+    // Only keys select: a click on a message that was once selected must not do so again.
+    next.addEventListener('blur', () => next.removeAttribute('tabindex'), { once: true });
     next.focus();
     next.scrollIntoView({ block: 'nearest' });
   }
