@@ -71,6 +71,9 @@ describe('MK-79 the client’s profile', () => {
     const [plain, coded] = [new MikrochatStream(cat), new MikrochatStream(cat.at(BASE))];
     await until(() => plain.events.length > 0 && coded.events.length > 0, 'the streams');
     const { id } = await bob.at(BASE).say(general, CODED);
+    // events show things as they are when they are delivered
+    const has = (stream: MikrochatStream) => stream.sent(general).some((one) => one.id === id);
+    await until(() => has(plain) && has(coded), 'the message');
     await bob.call('POST', `/messages/${id}/reactions`, { reaction: '👀' });
     await bob.call('PUT', `/messages/${id}`, { content: `${TEXT}!` });
     const edits = (stream: MikrochatStream) =>
