@@ -20,6 +20,7 @@ import { presenceRoutes } from '#server/dialects/mikrochat/routes/presence';
 import { reactionRoutes } from '#server/dialects/mikrochat/routes/reactions';
 import { searchRoutes } from '#server/dialects/mikrochat/routes/search';
 import { serverRoutes } from '#server/dialects/mikrochat/routes/server';
+import { sessionRoutes } from '#server/dialects/mikrochat/routes/sessions';
 import { threadRoutes } from '#server/dialects/mikrochat/routes/threads';
 import { userRoutes } from '#server/dialects/mikrochat/routes/users';
 import { webhookRoutes } from '#server/dialects/mikrochat/routes/webhooks';
@@ -54,6 +55,7 @@ function spoken(profile: Profile) {
     routes: [
       ...configRoutes(profile),
       ...authRoutes(),
+      ...sessionRoutes(),
       ...oauthRoutes(),
       ...userRoutes(),
       ...channelRoutes(),

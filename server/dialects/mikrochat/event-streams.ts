@@ -1,25 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { type EventWriter, eventStream } from '#server/dialects/kit/event-stream';
+import { announce, enter, leave } from '#server/dialects/mikrochat/attendance';
 import { isAboutReader, tell, tellSignal } from '#server/dialects/mikrochat/events';
 import type { Profile } from '#server/dialects/mikrochat/profile';
 import type { Actor } from '#server/domain/kernel/actor';
-import { refuseUnless } from '#server/domain/kernel/refusal';
-import { reportPresence } from '#server/domain/presence/report-presence';
 import type { Delivery, EventDelivery } from '#server/live/delivery';
-import { attach, isListening, livePosition } from '#server/live/hub';
+import { attach, livePosition } from '#server/live/hub';
 import { isInterruption, type Sink } from '#server/live/stream';
 import { drained, writeFrame } from '#server/live/write-frame';
-import { log } from '#server/platform/log';
 import { processSingleton } from '#server/platform/process-singleton';
-import { settings } from '#server/platform/settings';
 
-/** More than anybody's tabs; the next is refused rather than another closed, or two would evict each other for ever. */
-const MOST_STREAMS = 10;
 /** A reader that leaves this many bytes lying is cut off, and may come back for the rest. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
 const PING_MS = 15_000;
-/** The client opens its stream anew at every change of channel: nobody is told that it was gone. */
-const ABSENCE_MS = 2_000;
 /** Where there is only the Fetch API, a stream is limited so that it ends with its reader at last. */
 const LIFETIME_MS = 24 * 3_600_000;
 const PING = Buffer.from(': ping\n\n');
@@ -30,11 +23,6 @@ export const STREAM_HEADERS = {
   connection: 'keep-alive',
   'x-accel-buffering': 'no',
 };
-
-/** Somebody's open streams in this process. */
-type Presence = { streams: number; leaving: NodeJS.Timeout | undefined };
-
-const present = processSingleton('mikrochat.present', () => new Map<number, Presence>());
 
 /** Where frames go: a socket, or a stream of the Fetch API. */
 type Pipe = {
@@ -169,42 +157,6 @@ function pipeOfWriter(writer: EventWriter): Pipe {
     end: () => writer.end(),
     cut: () => writer.end(),
   };
-}
-
-function enter({ accountId }: Actor): void {
-  const known = present.get(accountId) ?? { streams: 0, leaving: undefined };
-  const isFull = settings().rate_limit_enabled && known.streams >= MOST_STREAMS;
-  refuseUnless(!isFull, 'rate_limited', 'too_many_streams', { retryAfterSeconds: 60 });
-  known.streams++;
-  present.set(accountId, known);
-}
-
-/** The first of somebody's streams shows them online. */
-function announce(actor: Actor): void {
-  const known = present.get(actor.accountId);
-  if (known?.leaving) clearTimeout(known.leaving);
-  else if (known?.streams === 1) void report(actor, 'active');
-  if (known) known.leaving = undefined;
-}
-
-/** The last of them shows them offline a little later, unless they are here in another way. */
-function leave(actor: Actor): void {
-  const known = present.get(actor.accountId);
-  if (!known || --known.streams > 0) return;
-  known.leaving = setTimeout(() => {
-    if (known.streams > 0) return;
-    present.delete(actor.accountId);
-    if (!isListening(actor.accountId)) void report(actor, 'offline');
-  }, ABSENCE_MS).unref();
-}
-
-async function report(actor: Actor, state: 'active' | 'offline'): Promise<void> {
-  try {
-    await reportPresence(actor, { state });
-  } catch (error) {
-    // an account that has just gone, or a database that has
-    log.debug({ err: error }, 'presence was not noted');
-  }
 }
 
 /** One timer for all streams of the process. */

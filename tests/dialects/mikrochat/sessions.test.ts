@@ -6,6 +6,7 @@ import { advanceClock, holdClock, releaseClock } from '#server/platform/clock';
 import { loginSettings } from '#server/platform/settings';
 import { MikrochatClient, PASSWORD, register, signIn, type TokenPair } from '#tests/support/mikrochat-client';
 import { withMikrochatPeople } from '#tests/support/mikrochat-people';
+import { signUp } from '#tests/support/minimost-client';
 import { mailedLink, mailsTo } from '#tests/support/outbox';
 import { changeSettingsFile } from '#tests/support/settings';
 
@@ -58,6 +59,16 @@ describe('signing in by password', () => {
     ]) {
       expect(await visitor().statusOf('POST', '/auth/password-login', body)).toBe(400);
     }
+  });
+
+  test('takes the username of people who have given no address', async () => {
+    const signedUp = await signUp(people.door, 'Web-Person', PASSWORD);
+    await signedUp.say('general', 'from another face');
+    const client = await signIn(people.door, 'web-person');
+    expect(client.userName).toBe('Web-Person');
+    const { user } = await client.read<{ user: { email: string } }>('/auth/me');
+    expect(user.email).toBe('');
+    expect(decoded(client.tokens.accessToken.split('.')[1]).sub).toBe('Web-Person');
   });
 
   test('MK-06 the access token is a JWT that a client can read', async () => {
