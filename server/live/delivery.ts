@@ -26,7 +26,7 @@ export type EventDelivery = {
   readonly threads: readonly ThreadState[];
   /** for account_created and account_changed; null once the account is gone */
   readonly account?: DirectoryEntry | null;
-  /** for events about a conversation itself or who is in it; null for what is no channel, or is archived */
+  /** for events about a conversation itself, its pins or who is in it; null for what is no channel, or is archived */
   readonly channel?: ChannelView | null;
   /** the conversation it happened in, where it happened in one; null once that is gone */
   readonly place?: ConversationFacts | null;

@@ -99,6 +99,7 @@ function channelOf(event: DomainEvent): number | null {
     case 'conversation_changed':
     case 'member_joined':
     case 'member_left':
+    case 'message_pinned':
       return event.conversationId;
     default:
       return null;

@@ -25,8 +25,12 @@ export function tell(delivery: EventDelivery, profile: Profile, readerId: number
     case 'message_sent':
       return delivery.messages.flatMap((message) => tellMessage('NEW', message, delivery, profile));
     case 'message_edited':
-    case 'message_pinned':
       return delivery.messages.flatMap((message) => tellMessage('UPDATE', message, delivery, profile));
+    case 'message_pinned':
+      return [
+        ...delivery.messages.flatMap((message) => tellMessage('UPDATE', message, delivery, profile)),
+        ...(delivery.channel ? told('UPDATE_CHANNEL', presentChannel(delivery.channel)) : []),
+      ];
     case 'message_deleted':
       return tellDeletion(event, delivery);
     case 'reactions_changed':

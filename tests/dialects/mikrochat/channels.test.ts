@@ -223,8 +223,11 @@ describe('a webhook', () => {
     for (const channelId of ['999999', 'x', 'dm:1_2']) {
       expect(await ann.statusOf('POST', '/webhooks', { name: 'x', channelId })).toBe(404);
     }
+    const posted: MikroMessage = JSON.parse((await post(webhook.id, webhook.token)).text).message;
     expect(await ann.statusOf('DELETE', `/webhooks/${webhook.id}`)).toBe(200);
     expect(await ann.statusOf('DELETE', `/webhooks/${webhook.id}`)).toBe(404);
     expect((await post(webhook.id, webhook.token)).status).toBe(401);
+    // what it said stays, in its name
+    expect(await bob.message(people.general, posted.id)).toEqual(posted);
   });
 });

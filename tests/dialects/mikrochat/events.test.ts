@@ -200,7 +200,7 @@ describe('MK-68 everybody hears', () => {
     expect(await heard(streams, react('DELETE'))).toEqual([removed, removed]);
     expect(await heard(streams, react('DELETE'))).toEqual([[], []]);
     const pinned = await heard(streams, () => bob.call('POST', `/messages/${id}/pin`));
-    expect(pinned[0]?.map(({ type }) => type)).toEqual(['UPDATE_MESSAGE']);
+    expect(pinned[0]?.map(({ type }) => type)).toEqual(['UPDATE_MESSAGE', 'UPDATE_CHANNEL']);
     const gone = [{ type: 'DELETE_MESSAGE', payload: { id, channelId: channel } }];
     expect(await heard(streams, () => ann.call('DELETE', `/messages/${id}`))).toEqual([gone, gone]);
   });
