@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { millisecondsOf, userNameOf } from '#server/dialects/mikrochat/present';
 import type { ChannelView } from '#server/domain/channels/channel';
-import { publicChannels } from '#server/domain/channels/public-channels';
+import { GENERAL, isShownAsGeneral } from '#server/domain/channels/default-channel';
 import type { ConversationView } from '#server/domain/conversations/conversation';
 
 export const ChannelJson = z
@@ -18,14 +18,11 @@ export const ChannelJson = z
   .openapi('Channel');
 export type ChannelJson = z.output<typeof ChannelJson>;
 
-/** What this API calls the channel that is always there. */
-const GENERAL = 'General';
-
 /** A channel, public or private. */
 export function presentChannel(channel: ChannelView): ChannelJson {
   return {
     id: String(channel.id),
-    name: shownName(channel),
+    name: isShownAsGeneral(channel) ? GENERAL : channel.name,
     createdAt: millisecondsOf(channel.createdAt),
     ...(channel.updatedAt !== null && { updatedAt: millisecondsOf(channel.updatedAt) }),
     ...(channel.createdById !== null && { createdBy: String(channel.createdById) }),
@@ -53,16 +50,4 @@ export function presentPrivateChannel(view: ConversationView, members: readonly 
     isPrivate: true,
     members: members.map(String),
   };
-}
-
-/** `general` is a fine name for the first channel; clients of this API look for `General`. */
-function shownName({ name, isDefault }: ChannelView): string {
-  return isDefault && name.toLowerCase() === GENERAL.toLowerCase() ? GENERAL : name;
-}
-
-/** The name that a client means: what the default channel is shown as is that channel's, however it is spelled. */
-export async function meantName(written: string): Promise<string> {
-  if (written.trim() !== GENERAL) return written;
-  const shown = (await publicChannels()).find((channel) => shownName(channel) === GENERAL);
-  return shown?.name ?? written;
 }

@@ -5,7 +5,6 @@ import { route } from '#server/dialects/kit/route';
 import {
   ChannelJson,
   isPrivateChannel,
-  meantName,
   presentChannel,
   presentPrivateChannel,
 } from '#server/dialects/mikrochat/channels';
@@ -76,7 +75,7 @@ export const channelRoutes = () => [
         const { id } = await createPrivateChannel(actor, { name, accountIds });
         return { status: 200, body: { channel: await findPrivateChannel(actor, id) } };
       }
-      const channel = await createPublicChannel(actor, { name: await meantName(name), topic });
+      const channel = await createPublicChannel(actor, { name, topic });
       return { status: 200, body: { channel: presentChannel(channel) } };
     },
   }),
@@ -104,7 +103,7 @@ export const channelRoutes = () => [
       }
       const channel = await changePublicChannel(actor, {
         conversationId: params.channelId,
-        name: await meantName(body.name),
+        name: body.name,
         ...(body.topic !== undefined && { topic: body.topic }),
       });
       return { status: 200, body: { channel: presentChannel(channel) } };
