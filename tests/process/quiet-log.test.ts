@@ -264,6 +264,8 @@ it('the log holds no secret and no word of anybody, however people sign in and w
     'a route failed',
     'a procedure failed',
     'a sign-in provider could not be asked',
+    'signed in',
+    'a sign-in was refused',
     '"stack"',
   ]) {
     expect(log).toContain(words);

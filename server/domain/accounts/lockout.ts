@@ -1,6 +1,7 @@
 import { refuse } from '#server/domain/kernel/refusal';
 import { now } from '#server/platform/clock';
 import { plain, prisma } from '#server/platform/database';
+import { log } from '#server/platform/log';
 import { loginSettings } from '#server/platform/settings';
 
 const MINUTE = 60_000_000;
@@ -36,7 +37,10 @@ export async function countFailure(accountId: number): Promise<void> {
         locked_until = CASE WHEN failed_logins + 1 >= ${most} THEN ${at + Math.round(minutes * MINUTE)}::bigint END
     WHERE id = ${accountId} AND (locked_until IS NULL OR locked_until <= ${at})
     RETURNING failed_logins AS "failedLogins"`;
-  if (rows[0]?.failedLogins === 0) refuseLocked(Math.ceil(minutes));
+  if (rows[0]?.failedLogins === 0) {
+    log.warn({ account: accountId, minutes }, 'an account was locked');
+    refuseLocked(Math.ceil(minutes));
+  }
   if (!rows[0]) refuseWhileLocked(await lockOf(accountId));
 }
 

@@ -10,6 +10,7 @@ import { couldBeUsername } from '#server/domain/accounts/username';
 import { refuse } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { announcePresence, recordPresence } from '#server/domain/presence/record-presence';
+import { notingRefusals } from '#server/domain/sessions/note-refusals';
 import { openSession } from '#server/domain/sessions/open-session';
 import type { Device } from '#server/domain/sessions/session';
 import { plain, prisma } from '#server/platform/database';
@@ -26,7 +27,9 @@ export type SignIn = { username: string; password: string };
 export async function signIn(input: SignIn, device: Device): Promise<SignedIn> {
   limitSignIns(device);
   if (device.face === 'mikrochat') limitEmailAttempts(device, input.username.trim());
-  return heldIfRefused(loginSettings().login_failure_delay_seconds, () => attempt(input, device));
+  return heldIfRefused(loginSettings().login_failure_delay_seconds, () =>
+    notingRefusals('password', device, () => attempt(input, device)),
+  );
 }
 
 /** The steps and their order are documented (minimost.md §2.1). */

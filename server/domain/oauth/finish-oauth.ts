@@ -5,6 +5,7 @@ import { type OAuthState, redeemState } from '#server/domain/oauth/oauth-state';
 import type { Profile } from '#server/domain/oauth/profile';
 import { profileOfCode } from '#server/domain/oauth/provider-client';
 import { findOAuthProvider } from '#server/domain/oauth/providers';
+import { notingRefusals } from '#server/domain/sessions/note-refusals';
 import type { Device } from '#server/domain/sessions/session';
 import { accountOfProvenEmail, admit } from '#server/domain/sign-in/admit';
 import { log } from '#server/platform/log';
@@ -29,7 +30,15 @@ export type FinishedOAuth = SignedIn & Pick<OAuthState, 'destination' | 'nextPat
  * used, expired, another provider's, address's or browser's), `oauth_provider` (it said no), `oauth_exchange` (it
  * could not be asked), `oauth_no_email` (none that it has verified) and `invite_required`.
  */
-export async function finishOAuth(
+export function finishOAuth(
+  brought: OAuthReturn,
+  device: Omit<Device, 'face'>,
+  isOurBrowser: (secret: string) => boolean,
+): Promise<FinishedOAuth> {
+  return notingRefusals('provider', device, () => finish(brought, device, isOurBrowser));
+}
+
+async function finish(
   { providerId, state: secret, code, error }: OAuthReturn,
   device: Omit<Device, 'face'>,
   isOurBrowser: (secret: string) => boolean,

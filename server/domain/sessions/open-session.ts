@@ -4,6 +4,7 @@ import { type Device, lifetimeOf, type OpenedSession } from '#server/domain/sess
 import { hashOfToken, hintOf, newSessionToken } from '#server/domain/sessions/session-token';
 import { now } from '#server/platform/clock';
 import type { Transaction } from '#server/platform/database';
+import { log } from '#server/platform/log';
 import { loginSettings } from '#server/platform/settings';
 
 const LONGEST_USER_AGENT = 400;
@@ -36,6 +37,10 @@ export async function openSession(
     },
     select: { id: true },
   });
+  log.info(
+    { account: accountId, session: Number(session.id), face: device.face, ip: device.ip },
+    'signed in',
+  );
   return { id: Number(session.id), token };
 }
 

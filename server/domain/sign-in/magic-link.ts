@@ -5,6 +5,7 @@ import { isSignUpOpen } from '#server/domain/accounts/sign-up';
 import { refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { ringMailer, writeMail } from '#server/domain/mail/write-mail';
+import { notingRefusals } from '#server/domain/sessions/note-refusals';
 import type { Device } from '#server/domain/sessions/session';
 import { accountOfProvenEmail, admit } from '#server/domain/sign-in/admit';
 import { requireMode } from '#server/domain/sign-in/auth-mode';
@@ -37,11 +38,13 @@ export async function verifyMagicLink(
   limitEmailAttempts(device, email.trim());
   const address = normalEmail(email);
   refuseUnless(address, 'invalid', 'token');
-  return admit(device, async (db) => {
-    const redeemed = await redeemToken(db, { purpose: 'magic_link', email: address }, token);
-    refuseUnless(redeemed, 'invalid', 'token');
-    return accountOfProvenEmail(db, address);
-  });
+  return notingRefusals('link', device, () =>
+    admit(device, async (db) => {
+      const redeemed = await redeemToken(db, { purpose: 'magic_link', email: address }, token);
+      refuseUnless(redeemed, 'invalid', 'token');
+      return accountOfProvenEmail(db, address);
+    }),
+  );
 }
 
 async function mailLink(email: string, { face }: Device): Promise<void> {

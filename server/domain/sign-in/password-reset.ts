@@ -10,6 +10,7 @@ import { refuse, refuseUnless } from '#server/domain/kernel/refusal';
 import { transaction } from '#server/domain/kernel/transaction';
 import { ringMailer, writeMail } from '#server/domain/mail/write-mail';
 import { removeSessionsAndTokens } from '#server/domain/sessions/end-sessions';
+import { notingRefusals } from '#server/domain/sessions/note-refusals';
 import type { Device } from '#server/domain/sessions/session';
 import { admit, type Proven } from '#server/domain/sign-in/admit';
 import { requireMode } from '#server/domain/sign-in/auth-mode';
@@ -50,7 +51,11 @@ export type SetupPassword = { email: string; token: string; password: string };
  * `invalid` with the first rule the password breaks (in the web app all of signup's, elsewhere its length) or
  * `token`, `not_found` `account` if it has gone, and as `requestPasswordReset` does. What is refused uses up nothing.
  */
-export async function setupPassword(input: SetupPassword, device: Device): Promise<SignedIn> {
+export function setupPassword(input: SetupPassword, device: Device): Promise<SignedIn> {
+  return notingRefusals('password_link', device, () => setup(input, device));
+}
+
+async function setup(input: SetupPassword, device: Device): Promise<SignedIn> {
   requireMode('password');
   const rule = device.face === 'web' ? passwordProblem : passwordLengthProblem;
   const problem = rule(input.password);

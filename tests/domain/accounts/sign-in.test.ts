@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signIn } from '#server/domain/accounts/sign-in';
 import { listPresence } from '#server/domain/presence/list-presence';
 import { setPresenceOverride } from '#server/domain/presence/presence-override';
@@ -6,6 +6,7 @@ import { actorOfSessionToken } from '#server/domain/sessions/actor-of-session-to
 import { signOut } from '#server/domain/sessions/sign-out';
 import { advanceClock, holdClock, releaseClock } from '#server/platform/clock';
 import { prisma } from '#server/platform/database';
+import { log } from '#server/platform/log';
 import { accountOf, BROWSER, newcomer, openChannels, PASSWORD } from '#tests/support/people';
 import { changeSettingsFile } from '#tests/support/settings';
 
@@ -212,6 +213,33 @@ describe('the delay', () => {
     const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.reason);
     expect(reasons.filter((reason) => reason === 'too_busy')).toHaveLength(5);
     expect(reasons.filter((reason) => reason === 'bad_credentials')).toHaveLength(1_000);
+  });
+});
+
+describe('the log', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('says who came in, who did not and who is locked out, and nothing that was entered', async () => {
+    const person = await newcomer('nora');
+    const [info, warn] = [vi.spyOn(log, 'info'), vi.spyOn(log, 'warn')];
+    await enter('nora', PASSWORD);
+    for (let time = 0; time < 5; time++) await expect(enter('nora', 'Typed-wrong-1!')).rejects.toThrow();
+    await expect(enter('My-passw0rd-typed-here!', 'x')).rejects.toThrow();
+    expect(info.mock.calls).toContainEqual([
+      { account: person.accountId, session: expect.any(Number), face: 'web', ip: '127.0.0.1' },
+      'signed in',
+    ]);
+    const refused = info.mock.calls.filter(([, words]) => words === 'a sign-in was refused');
+    expect(refused.map(([facts]) => facts)).toEqual(
+      [...Array(4).fill('bad_credentials'), 'account_locked', 'bad_credentials'].map((reason) => ({
+        way: 'password',
+        face: 'web',
+        ip: '127.0.0.1',
+        reason,
+      })),
+    );
+    expect(warn.mock.calls).toEqual([[{ account: person.accountId, minutes: 15 }, 'an account was locked']]);
+    expect(JSON.stringify([info.mock.calls, warn.mock.calls])).not.toMatch(/typed|passw0rd/i);
   });
 });
 
