@@ -4,7 +4,7 @@ import { plain, prisma, sql } from '#server/platform/database';
 describe('the database', () => {
   it('has the home community from the first migration', async () => {
     const communities = await prisma.community.findMany({ select: { id: true, name: true } });
-    expect(plain(communities)).toEqual([{ id: 1, name: 'Home' }]);
+    expect(plain(communities)).toEqual([{ id: 1, name: null }]);
   });
 
   it('hands BIGINTs and arrays of them to prepared statements as numbers', async () => {
