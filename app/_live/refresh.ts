@@ -17,12 +17,15 @@ export function createRefresh({ store, backend, failureOf }: Needs) {
 
   async function refreshConversation(id: number) {
     asking.add(id);
+    const wasKnown = store.get().conversations.has(id);
     // Taken off first: what makes it stale again meanwhile is newer than the answer may be.
     store.update((state) => ({ ...state, stale: without(state.stale, id) }));
     try {
       const view = await backend.findConversation(id);
       store.update((state) => {
         const known = state.conversations.get(id);
+        // It was taken away while the answer was on its way.
+        if (wasKnown && !known) return state;
         const isOld = known && known.lastSeq > view.lastSeq;
         return isOld
           ? withStale(state, id)

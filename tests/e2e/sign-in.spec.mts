@@ -66,7 +66,7 @@ test.describe('without JavaScript', () => {
 
   test('a mailed link lets somebody new in, once', async ({ page, world }) => {
     world.configure({ authMode: 'magic-link' });
-    await page.goto('/login?next=%2Fchat%2Fsoftware');
+    await page.goto('/login?next=%2Fchat%2Fgeneral');
     await page.getByRole('textbox', { name: 'Email address' }).fill('nina@a.example');
     await button(page, 'Send me a link').click();
     await expect(page.getByRole('status')).toContainText('a link is on its way');
@@ -119,10 +119,10 @@ test.describe('without JavaScript', () => {
 test('a provider lets somebody in, where they wanted to go', async ({ page, world, expectConsole }) => {
   expectConsole(new RegExp(`^foreign: ${world.provider.url}`));
   world.configure({});
-  await page.goto('/chat/software');
+  await page.goto('/chat/general');
   await page.getByRole('link', { name: 'Continue with Home' }).press('Enter');
-  await expect(page).toHaveURL('/chat/software');
-  await expect(page.getByRole('log', { name: 'Messages in software' })).toBeVisible();
+  await expect(page).toHaveURL('/chat/general');
+  await expect(page.getByRole('log', { name: 'Messages in general' })).toBeVisible();
 
   await page.goto('/chat/settings/security');
   await expect(page.getByText('Your address is olga@a.example.')).toBeVisible();

@@ -1,5 +1,6 @@
 import { isLastOwner, lockOwners } from '#server/domain/accounts/owners';
 import { couldBeUsername } from '#server/domain/accounts/username';
+import { recordAudit } from '#server/domain/audit/record-audit';
 import type { InstanceRole } from '#server/domain/kernel/actor';
 import { publish } from '#server/domain/kernel/publish';
 import { refuseUnless } from '#server/domain/kernel/refusal';
@@ -36,6 +37,12 @@ async function changeRole(
     if (role === account.role) return account.id;
     await db.account.update({ where: { id: account.id }, data: { role }, select: { id: true } });
     await publish(db, 'everyone', { type: 'account_changed', accountId: account.id });
+    await recordAudit(db, null, {
+      action: 'user.role.update',
+      targetType: 'user',
+      targetId: account.id,
+      metadata: { role, formerRole: account.role },
+    });
     return account.id;
   });
   knownSessions.forgetAccount(accountId);

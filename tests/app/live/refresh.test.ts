@@ -54,3 +54,13 @@ test('what could not be asked for is asked for with the next change, not at once
   receive(sent(2, message(1)));
   expect(answers).toHaveLength(1);
 });
+
+test('a conversation that was taken away while it was asked for does not come back with the answer', async () => {
+  const { store, receive, answer } = setUp();
+  receive(created);
+  await answer(conversation({ id: 7 }));
+  receive(delivery(2, { type: 'conversation_changed', conversationId: 7 }));
+  receive(delivery(3, { type: 'conversation_deleted', conversationId: 7, name: 'general' }));
+  await answer(conversation({ id: 7, topic: 'as it was' }));
+  expect(store.get().conversations.has(7)).toBe(false);
+});

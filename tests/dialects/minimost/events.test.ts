@@ -1,5 +1,10 @@
 import { get } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { changePublicChannel } from '#server/domain/channels/change-public-channel';
+import { createPublicChannel } from '#server/domain/channels/create-public-channel';
+import { deletePublicChannel } from '#server/domain/channels/delete-public-channel';
+import type { Actor } from '#server/domain/kernel/actor';
+import { prisma } from '#server/platform/database';
 import { type MessageRow, type MinimostClient, signUp } from '#tests/support/minimost-client';
 import { withPeople } from '#tests/support/minimost-people';
 
@@ -150,5 +155,40 @@ describe('the stream', () => {
     const stream = await follow(erin, '?channel=general');
     await erin.get('/logout');
     await soon(() => expect(stream.isEnded()).toBe(true));
+  });
+});
+
+describe('a channel of the app', () => {
+  async function administrator(): Promise<Actor> {
+    const { id } = await prisma.account.findUniqueOrThrow({ where: { username: 'alice' } });
+    return { accountId: Number(id), username: 'alice', role: 'owner', sessionId: null, face: 'web' };
+  }
+
+  test('is here under its name, and under another once it has been renamed', async () => {
+    const alice = await administrator();
+    const { id: conversationId } = await createPublicChannel(alice, { name: 'launch' });
+    expect(await people.bob.read('/channels')).toContain('launch');
+    await people.bob.say('launch', 'before');
+    await changePublicChannel(alice, { conversationId, name: 'moon' });
+    expect(await people.bob.read('/channels')).toContain('moon');
+    expect((await people.bob.ask('GET', '/messages/launch')).status).toBe(403);
+    expect(await people.bob.say('moon', 'after')).toMatchObject({ channel: 'moon' });
+  });
+
+  test('ends its streams when it is deleted, and is gone', async () => {
+    const alice = await administrator();
+    const { id } = await createPublicChannel(alice, { name: 'short-lived' });
+    const [stream, other] = [
+      await follow(people.bob, '?channel=short-lived'),
+      await follow(people.bob, '?channel=general'),
+    ];
+    await people.alice.say('short-lived', 'last words');
+    await soon(() => expect(stream.rows()).toHaveLength(1));
+    await deletePublicChannel(alice, id);
+    await soon(() => expect(stream.isEnded()).toBe(true));
+    expect(await people.bob.read('/channels')).not.toContain('short-lived');
+    expect((await people.bob.ask('GET', '/messages/short-lived')).status).toBe(403);
+    await soon(() => expect(other.latest('channel_unreads')).not.toHaveProperty('short-lived'));
+    expect(other.isEnded()).toBe(false);
   });
 });

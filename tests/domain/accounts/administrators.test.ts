@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { grantAdministrator, revokeAdministrator } from '#server/domain/accounts/administrators';
+import { listAudit } from '#server/domain/audit/list-audit';
 import type { Actor } from '#server/domain/kernel/actor';
 import { actorOfSessionToken } from '#server/domain/sessions/actor-of-session-token';
 import { eventsOf } from '#tests/support/events';
@@ -22,6 +23,9 @@ describe('administrators', () => {
       { type: 'account_changed', audience: 'everyone', payload: { accountId: alice.accountId } },
     ]);
     expect(await actorOfSessionToken(token)).toMatchObject({ role: 'admin' });
+    expect((await listAudit(owner)).entries).toMatchObject([
+      { action: 'user.role.update', actor: null, targetId: alice.accountId, metadata: { role: 'admin' } },
+    ]);
   });
 
   it('become members again', async () => {
